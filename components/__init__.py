@@ -1,0 +1,1 @@
+"""Values in, widgets and figures out. Nothing here fetches."""

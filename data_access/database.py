@@ -1,0 +1,141 @@
+"""The stores: one database, the access log beside it, and the three ways to open them.
+
+On PostgreSQL the log is a schema. On SQLite it is a file of its own, attached to every connection, so that
+the log line of a read never waits for somebody else's write.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session
+
+import policy
+from data_access import keys
+from data_access.keys import Keys
+from data_access.tables import AUDIT
+from policy.settings import Settings
+
+_BUSY = 10_000  # milliseconds a writer waits for another
+
+
+class NotStarted(RuntimeError):
+    """`data_access.start` has not been called."""
+
+
+@dataclass(frozen=True)
+class Stores:
+    """What `start` opened. `log` reaches the access log alone; on PostgreSQL it is `core`."""
+
+    core: Engine
+    log: Engine
+    keys: Keys
+    settings: Settings
+
+
+_stores: Stores | None = None
+
+
+def start(settings: Settings) -> None:
+    """Open the stores and take up the policy of this installation. Calling again starts anew."""
+    global _stores
+    if _stores:
+        _stores.core.dispose()
+        _stores.log.dispose()
+    policy.use(settings.home / "policy")
+    core = engine(settings)
+    log = core if core.dialect.name == "postgresql" else _log_engine(settings)
+    _stores = Stores(core, log, keys.read(settings.home), settings)
+
+
+def stores() -> Stores:
+    """The stores that were started."""
+    if _stores is None:
+        raise NotStarted("call data_access.start(Settings()) first")
+    return _stores
+
+
+def engine(settings: Settings) -> Engine:
+    """The engine of the database, with the access log attached."""
+    url = make_url(settings.url)
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True)
+    if not url.database:
+        raise ValueError("an SQLite database needs a file")
+    made = create_engine(url)
+    _prepare(made, Path(url.database).with_name("access-log.db"))
+    return made
+
+
+def _log_engine(settings: Settings) -> Engine:
+    path = Path(make_url(settings.url).database or "").with_name("access-log.db")
+    made = create_engine(f"sqlite:///{path}")
+    _prepare(made, None)
+    return made.execution_options(schema_translate_map={AUDIT: None})
+
+
+def _prepare(engine: Engine, log: Path | None) -> None:
+    """SQLite's settings for each connection, and transactions that begin when we say so."""
+
+    @event.listens_for(engine, "connect")
+    def settings(connection: SqliteConnection, _: object) -> None:
+        connection.isolation_level = None
+        run = connection.execute
+        run(f"pragma busy_timeout={_BUSY}")
+        run("pragma foreign_keys=on")
+        if log:
+            run(f"attach database ? as {AUDIT}", (str(log),))
+        for schema in ("main", AUDIT) if log else ("main",):
+            run(f"pragma {schema}.journal_mode=wal")
+            # FULL: a promise kept in the log or a consent withdrawn survives a power cut.
+            run(f"pragma {schema}.synchronous=full")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A session that sees one state of the database and is thrown away."""
+    with Session(stores().core) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session that commits at the end, or leaves nothing; writers take turns."""
+    with Session(stores().core) as session, session.begin():
+        take_turn(session.connection(), "person")
+        yield session
+
+
+@contextmanager
+def logging() -> Iterator[Connection]:
+    """A connection to the access log that commits at the end."""
+    with stores().log.begin() as connection:
+        yield connection
+
+
+def take_turn(connection: Connection, table: str) -> None:
+    """Wait to be the only writer of the file that holds `table`.
+
+    BEGIN IMMEDIATE would lock the log together with the records for the whole of a long load. A first
+    statement that changes no row takes the lock of one file only.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"DELETE FROM {table} WHERE 0"))  # noqa: S608 - our own table's name
+
+
+def dialect() -> str:
+    """`sqlite` or `postgresql`."""
+    return str(stores().core.dialect.name)
+
+
+def raw(session: Session) -> Any:
+    """The driver's connection under a session, for bulk copies."""
+    return session.connection().connection.driver_connection

@@ -1,0 +1,134 @@
+"""The only door to the records: it asks who, whom, what and when, writes the answer down, and then opens."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, null, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+import policy
+from auth.permissions import Act, readable, relations
+from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.viewer import Role, Viewer
+from data_access import access_log, database
+from data_access.access_log import Line
+from data_access.scope import enrolments_visible_to
+from data_access.tables import AgreementAcceptance, Enrolment, Person
+
+Column = InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What the gate opened: a session, and whose records it was opened for.
+
+    `enrolments` and `students` are the numbers the viewer may see; queries are limited to them.
+    """
+
+    session: Session
+    viewer: Viewer
+    act: Act
+    enrolments: tuple[int, ...]
+    students: tuple[int, ...]
+
+    def columns(self, *wanted: Column) -> list[ColumnElement[Any]]:
+        """The columns the role may read; one it may not read comes back empty under its own name."""
+        category = {c: c.property.columns[0].info["about"].category for c in wanted}
+        allowed = readable(self.viewer.role, self.act, category.values())
+        return [c if category[c] in allowed else null().label(c.key) for c in wanted]  # type: ignore[misc]
+
+
+@contextmanager
+def reading(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
+    """Open one student's records, or with None those of every student in the viewer's scope.
+
+    The log line is committed before a row is fetched. Raises a Refusal, logged too, whose sentence is the
+    same for a student who does not exist and for one who is not the viewer's.
+    """
+    with database.reading() as session:
+        opened = _open(session, viewer, student_id, act, at)
+        access_log.record(Line(viewer, act, opened.students, at), within=policy.current().access.same_read)
+        yield opened
+
+
+@contextmanager
+def writing(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
+    """Open for writing. What is written and the log line of it are one transaction.
+
+    A person writes about one student; None is for what is about no student, and for jobs.
+    """
+    with database.writing() as session:
+        opened = _open(session, viewer, student_id, act, at)
+        yield opened
+        session.flush()
+        access_log.append(session.connection(), Line(viewer, act, opened.students, at))
+
+
+def _open(session: Session, viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Opened:
+    try:
+        if at.tzinfo is None:
+            raise TypeError("the gate needs an aware instant")
+        _granted(viewer, act)
+        _agreed(session, viewer, at)
+        found = _scope(session, viewer, student_id, act, at)
+    except Refusal as refusal:
+        _refused(session, viewer, student_id, act, at, refusal)
+        raise
+    return Opened(session, viewer, act, *found)
+
+
+def _granted(viewer: Viewer, act: Act) -> None:
+    if not relations(viewer.role, act):
+        raise NotOpenToYourRole
+
+
+def _agreed(session: Session, viewer: Viewer, at: datetime) -> None:
+    """Staff have accepted the agreement now in force; also where no page stopped them."""
+    if viewer.role.staff and not has_agreed(session, viewer, at):
+        raise AgreementNeeded
+
+
+def has_agreed(session: Session, viewer: Viewer, at: datetime) -> bool:
+    """Whether the viewer accepted this version of the agreement's text, and not too long ago."""
+    agreement = policy.current().agreement
+    accepted = select(AgreementAcceptance.id).where(
+        AgreementAcceptance.person == viewer.person,
+        AgreementAcceptance.version == agreement.version,
+        AgreementAcceptance.sha256 == agreement.sha256,
+        AgreementAcceptance.expires_at > at,
+    )
+    return session.scalar(accepted.limit(1)) is not None
+
+
+def _scope(
+    session: Session, viewer: Viewer, student_id: str | None, act: Act, at: datetime
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    if viewer.role is Role.SERVICE:
+        return (), ()  # a job works on all; it says what it did in its own run
+    visible = select(Enrolment.id, Enrolment.student).where(
+        Enrolment.id.in_(enrolments_visible_to(viewer, act, at))
+    )
+    if student_id is not None:
+        visible = visible.join(Person, Person.number == Enrolment.student).where(Person.id == student_id)
+    rows = session.execute(visible.order_by(Enrolment.id)).all()
+    if student_id is not None and not rows:
+        raise NotYoursToSee
+    return tuple(r.id for r in rows), tuple(sorted({r.student for r in rows}))
+
+
+def _refused(
+    session: Session,
+    viewer: Viewer,
+    student_id: str | None,
+    act: Act,
+    at: datetime,
+    refusal: Refusal,
+) -> None:
+    """Log whom it was about, where such a person exists. The session's own transaction is given up."""
+    number = session.scalar(select(Person.number).where(Person.id == student_id))
+    session.rollback()
+    about = (number,) if number is not None else ()
+    access_log.record(Line(viewer, act, about, at, refusal), within=policy.current().access.same_read)

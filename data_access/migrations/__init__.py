@@ -1,0 +1,37 @@
+"""The schema's history, and the two questions asked of it: bring it up to date; is it up to date."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from data_access import database
+from data_access.tables import AUDIT
+from policy.settings import Settings
+
+
+def upgrade(settings: Settings) -> None:
+    """Create the schema, or bring it to the newest revision. Safe to call again."""
+    command.upgrade(config(settings), "head")
+
+
+def current(settings: Settings) -> bool:
+    """Whether the database is at the newest revision."""
+    engine = database.engine(settings)
+    try:
+        with engine.connect() as connection:
+            at = MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+    return at == ScriptDirectory.from_config(config(settings)).get_current_head()
+
+
+def config(settings: Settings) -> Config:
+    """Alembic's configuration for this installation; there is no alembic.ini."""
+    made = Config()
+    made.set_main_option("script_location", str(Path(__file__).parent))
+    made.attributes["settings"] = settings
+    made.attributes["audit"] = AUDIT
+    return made

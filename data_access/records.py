@@ -1,0 +1,181 @@
+"""What a load hands over: one frozen record for each noun, speaking in the source system's own keys.
+
+An adapter in `ingest/` makes these; `data_access.loads` resolves the keys and stores the rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import pyarrow as pa
+
+from data_access.tables import Level, Mode, Register, Status
+from privacy.labels import Source
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """A student or a member of staff, by their key in student records."""
+
+    key: str
+    given_name: str
+    family_name: str
+
+
+@dataclass(frozen=True)
+class CourseRecord:
+    """A course and the school that it belongs to."""
+
+    code: str
+    title: str
+    school: str
+    level: Level
+
+
+@dataclass(frozen=True)
+class StatusRecord:
+    """A status from one day to another, both included."""
+
+    status: Status
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
+class EnrolmentRecord:
+    """One student on one course, with the statuses in order and the agreement made at enrolment."""
+
+    key: str
+    student: str
+    course: str
+    mode: Mode
+    stage: int
+    starts: date
+    expected_end: date
+    statuses: tuple[StatusRecord, ...]
+    agreed_on: date | None
+    regulation: str
+
+
+@dataclass(frozen=True)
+class ModuleRecord:
+    """One delivery of a module."""
+
+    code: str
+    title: str
+    credits: int
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class RegistrationRecord:
+    """One student on one module, under one enrolment."""
+
+    student: str
+    module: str
+    enrolment: str
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
+class TutoringRecord:
+    """The personal tutor of an enrolment."""
+
+    enrolment: str
+    tutor: str
+    first: date
+    last: date | None
+
+
+@dataclass(frozen=True)
+class AssessmentRecord:
+    """A piece of work. `weight` is hundredths of a per cent; no due day, nothing expected."""
+
+    key: str
+    module: str
+    title: str
+    due_day: int | None
+    weight: int
+    exam: bool
+
+
+@dataclass(frozen=True)
+class SubmissionRecord:
+    """What is known of one student's work for one assessment."""
+
+    student: str
+    assessment: str
+    handed_in_day: int | None
+    late: bool
+    extension_day: int | None
+    carried_over: bool
+    mark: int | None
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """A class in the timetable."""
+
+    key: str
+    module: str
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+    cancelled: bool
+
+
+@dataclass(frozen=True)
+class AttendanceRecord:
+    """What the register says of one student at one class."""
+
+    student: str
+    event: str
+    register: Register
+
+
+@dataclass(frozen=True)
+class GapRecord:
+    """Days without a feed, for one module or, with None, for all."""
+
+    module: str | None
+    first: date
+    last: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What became of the rows of a file. `repeated` are exact duplicates; `held_back` lie in the future."""
+
+    rows: int
+    accepted: int
+    quarantined: int = 0
+    held_back: int = 0
+    repeated: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """All that one load of one system brings. `vle_days` has columns student, module, day, views."""
+
+    system: Source
+    format: str
+    file: str
+    sha256: str
+    counted: Counted
+    data_up_to: date | None
+    people: Sequence[PersonRecord] = ()
+    courses: Sequence[CourseRecord] = ()
+    enrolments: Sequence[EnrolmentRecord] = ()
+    modules: Sequence[ModuleRecord] = ()
+    registrations: Sequence[RegistrationRecord] = ()
+    tutorings: Sequence[TutoringRecord] = ()
+    assessments: Sequence[AssessmentRecord] = ()
+    submissions: Sequence[SubmissionRecord] = ()
+    events: Sequence[EventRecord] = ()
+    attendance: Sequence[AttendanceRecord] = ()
+    vle_days: pa.Table | None = None
+    gaps: Sequence[GapRecord] = ()

@@ -1,0 +1,76 @@
+"""The tables. Every column says where it comes from, what it is, why it is held, and for how long."""
+
+from data_access.tables.accounts import (
+    Account,
+    AgreementAcceptance,
+    Ceremony,
+    RoleGrant,
+    SignIn,
+    Ticket,
+)
+from data_access.tables.audit import AccessLine
+from data_access.tables.base import AUDIT, Base
+from data_access.tables.facts import (
+    Assessment,
+    Attendance,
+    DailyFact,
+    Register,
+    Submission,
+    TimetableEvent,
+    VleDay,
+)
+from data_access.tables.people import Person, SourceKey
+from data_access.tables.ratings import EnrolmentWeek, ModuleWeek
+from data_access.tables.sources import FeedGap, LoadRun, RunState
+from data_access.tables.studies import (
+    ACTIVE,
+    Course,
+    Enrolment,
+    EnrolmentAgreement,
+    EnrolmentStatus,
+    Level,
+    Mode,
+    Module,
+    Registration,
+    School,
+    Status,
+    Tutoring,
+)
+
+__all__ = [
+    "ACTIVE",
+    "AUDIT",
+    "AccessLine",
+    "Account",
+    "AgreementAcceptance",
+    "Assessment",
+    "Attendance",
+    "Base",
+    "Ceremony",
+    "Course",
+    "DailyFact",
+    "Enrolment",
+    "EnrolmentAgreement",
+    "EnrolmentStatus",
+    "EnrolmentWeek",
+    "FeedGap",
+    "Level",
+    "LoadRun",
+    "Mode",
+    "Module",
+    "ModuleWeek",
+    "Person",
+    "Register",
+    "Registration",
+    "RoleGrant",
+    "RunState",
+    "School",
+    "SignIn",
+    "SourceKey",
+    "Status",
+    "Submission",
+    "Ticket",
+    "TimetableEvent",
+    "Tutoring",
+    "VleDay",
+]

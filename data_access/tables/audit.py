@@ -1,0 +1,36 @@
+"""The access log: who looked or tried to look, at whom, in which role, why, and what came of it."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
+
+from auth.viewer import Role
+from data_access.tables.base import AUDIT, LOGGED, Base, column, table
+
+
+class AccessLine(Base):
+    """One line of the chain. No foreign keys and no names: it outlives what it tells of.
+
+    `actor` and `students` are pseudonyms; `students` is sorted and joined by spaces. `mac` is the
+    HMAC-SHA256 of the line together with the `mac` before it.
+    """
+
+    __tablename__ = "access_line"
+    __table_args__ = (
+        Index(None, "session", "at"),
+        table(person=None, schema=AUDIT),
+    )
+
+    seq: Mapped[int] = column(LOGGED, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = column(LOGGED)
+    actor: Mapped[str] = column(LOGGED)
+    role: Mapped[Role | None] = column(LOGGED)
+    session: Mapped[str] = column(LOGGED)
+    action: Mapped[str] = column(LOGGED)
+    category: Mapped[str] = column(LOGGED)
+    basis: Mapped[str] = column(LOGGED)
+    students: Mapped[str] = column(LOGGED)
+    allowed: Mapped[bool] = column(LOGGED)
+    reason: Mapped[str] = column(LOGGED)
+    mac: Mapped[str] = column(LOGGED)

@@ -1,0 +1,56 @@
+"""What the measure made of the facts, week by week. Scores and parts are hundredths, 0–10000; absent is null."""
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped
+
+from data_access.tables.base import COURSE, DERIVED, IDENTITY, Base, column, table
+
+
+class ModuleWeek(Base):
+    """One student on one module in one week: the parts, and the counts they were worked out from.
+
+    `week` is the day number of its Monday, `as_of` the last day looked at. `usual_halves` is the module's
+    median of active days in half days, so that it stays a whole number.
+    """
+
+    __tablename__ = "module_week"
+    __table_args__ = (
+        Index(None, "enrolment", "week"),
+        Index(None, "module", "week"),
+        table(person="student", clustered=True),
+    )
+
+    student: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), primary_key=True)
+    module: Mapped[int] = column(DERIVED, ForeignKey("module.id"), primary_key=True)
+    week: Mapped[int] = column(DERIVED, primary_key=True)
+    enrolment: Mapped[int] = column(COURSE, ForeignKey("enrolment.id"))
+    as_of: Mapped[int] = column(DERIVED)
+    attendance: Mapped[int | None] = column(DERIVED)
+    vle: Mapped[int | None] = column(DERIVED)
+    submissions: Mapped[int | None] = column(DERIVED)
+    score: Mapped[int | None] = column(DERIVED)
+    expected: Mapped[int] = column(DERIVED)
+    attended: Mapped[int] = column(DERIVED)
+    authorised: Mapped[int] = column(DERIVED)
+    cancelled: Mapped[int] = column(DERIVED)
+    unrecorded: Mapped[int] = column(DERIVED)
+    active_days: Mapped[int] = column(DERIVED)
+    usual_halves: Mapped[int | None] = column(DERIVED)
+    due: Mapped[int] = column(DERIVED)
+    on_time: Mapped[int] = column(DERIVED)
+    late: Mapped[int] = column(DERIVED)
+    rule: Mapped[str] = column(DERIVED)
+
+
+class EnrolmentWeek(Base):
+    """One enrolment in one week: the credit-weighted score of its modules, and the last day of any activity."""
+
+    __tablename__ = "enrolment_week"
+    __table_args__ = table(person="enrolment.student", clustered=True)
+
+    enrolment: Mapped[int] = column(COURSE, ForeignKey("enrolment.id"), primary_key=True)
+    week: Mapped[int] = column(DERIVED, primary_key=True)
+    as_of: Mapped[int] = column(DERIVED)
+    score: Mapped[int | None] = column(DERIVED)
+    last_active: Mapped[int | None] = column(DERIVED)
+    rule: Mapped[str] = column(DERIVED)

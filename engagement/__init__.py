@@ -1,0 +1,1 @@
+"""The measure: pure, one student at a time."""

@@ -1,0 +1,1 @@
+"""Reading what others export, and making the demo university."""

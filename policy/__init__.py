@@ -1,0 +1,96 @@
+"""What a university edits: TOML and Markdown shipped as defaults, overridden file by file.
+
+A file in `$LA_HOME/policy` replaces the shipped file of the same name, whole. Pages show policy and never
+store it.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from policy.access import Access
+from policy.calendar import Calendar
+from policy.engagement import Engagement
+from policy.institution import Institution
+
+SHIPPED = Path(__file__).parent
+M = TypeVar("M", bound=BaseModel)
+
+
+class PolicyError(Exception):
+    """A policy file cannot be used; the sentence names the file, the setting and the fault."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """The staff confidentiality agreement. `sha256` is of the text a person accepts."""
+
+    version: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """All policy in force, read once at the start."""
+
+    access: Access
+    calendar: Calendar
+    engagement: Engagement
+    institution: Institution
+    agreement: Agreement
+
+
+_overrides: Path | None = None
+
+
+def use(overrides: Path | None) -> None:
+    """Take policy from this folder where it has a file of the name; None is the shipped policy."""
+    global _overrides
+    _overrides = overrides
+    current.cache_clear()
+
+
+@cache
+def current() -> Policy:
+    """The policy in force; PolicyError when a file is not usable."""
+    return Policy(
+        access=_read("access.toml", Access),
+        calendar=_read("calendar.toml", Calendar),
+        engagement=_read("engagement.toml", Engagement),
+        institution=_read("institution.toml", Institution),
+        agreement=_agreement(),
+    )
+
+
+def _path(name: str) -> Path:
+    if _overrides and (own := _overrides / name).is_file():
+        return own
+    return SHIPPED / name
+
+
+def _read(name: str, model: type[M]) -> M:
+    path = _path(name)
+    try:
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as fault:
+        raise PolicyError(f"{path} is not readable as TOML: {fault}.") from fault
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise PolicyError(f"{path}: {where}: {first['msg']}.") from fault
+
+
+def _agreement() -> Agreement:
+    """The agreement's first line is `version: …`; the rest is what people read and accept."""
+    head, _, text = _path("confidentiality.md").read_text(encoding="utf-8").partition("\n")
+    name, _, version = head.partition(":")
+    if name.strip() != "version" or not version.strip():
+        raise PolicyError(f"{_path('confidentiality.md')} must begin with a line “version: …”.")
+    text = text.strip()
+    return Agreement(version.strip(), text, sha256(text.encode()).hexdigest())

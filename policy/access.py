@@ -1,0 +1,45 @@
+"""Sessions, sign-in and the agreement: how long each lasts."""
+
+from datetime import timedelta
+
+from pydantic import BaseModel, ConfigDict, PositiveInt
+
+
+class Access(BaseModel):
+    """`access.toml`. OWASP's advice for sessions is 15–30 minutes idle, 4–8 hours in all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    idle_minutes: PositiveInt
+    absolute_hours: PositiveInt
+    ticket_seconds: PositiveInt
+    password_characters: PositiveInt
+    wrong_tries: PositiveInt
+    longest_lock_minutes: PositiveInt
+    agreement_months: PositiveInt
+    same_read_minutes: PositiveInt
+
+    @property
+    def idle(self) -> timedelta:
+        """How long a session lives without a message."""
+        return timedelta(minutes=self.idle_minutes)
+
+    @property
+    def absolute(self) -> timedelta:
+        """How long a session lives at most."""
+        return timedelta(hours=self.absolute_hours)
+
+    @property
+    def ticket(self) -> timedelta:
+        """How long a sign-in may wait to be turned into a cookie."""
+        return timedelta(seconds=self.ticket_seconds)
+
+    @property
+    def longest_lock(self) -> timedelta:
+        """The longest that wrong passwords can keep the right one out."""
+        return timedelta(minutes=self.longest_lock_minutes)
+
+    @property
+    def same_read(self) -> timedelta:
+        """Within this time the same people read again through the same session are one read."""
+        return timedelta(minutes=self.same_read_minutes)

@@ -1,0 +1,1 @@
+"""The promises of the privacy statement as rules: pure, typed, each with its source."""

@@ -1,0 +1,62 @@
+"""What every column says about itself; exports, erasure, retention and registers are read from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from privacy.purposes import Duty, Purpose
+
+
+class Source(StrEnum):
+    """Where a value comes from: one of the four systems, or this application."""
+
+    STUDENT_RECORDS = "student-records"
+    VLE = "vle"
+    TIMETABLE = "timetable"
+    ATTENDANCE = "attendance"
+    HERE = "here"
+
+    @property
+    def words(self) -> str:
+        """The system's name on a page."""
+        return {
+            Source.STUDENT_RECORDS: "Student records",
+            Source.VLE: "VLE",
+            Source.TIMETABLE: "Timetable",
+            Source.ATTENDANCE: "Attendance",
+            Source.HERE: "Learner Analytics",
+        }[self]
+
+
+SYSTEMS = (Source.STUDENT_RECORDS, Source.VLE, Source.TIMETABLE, Source.ATTENDANCE)
+
+
+class Category(StrEnum):
+    """The kind of data a column holds, which is also the resource a permission names."""
+
+    IDENTITY = "identity"
+    COURSE = "course"
+    ENGAGEMENT = "engagement"
+    ASSESSMENT = "assessment"
+    ACCOUNT = "account"
+    ROLES = "roles"
+    SOURCES = "sources"
+    ACCESS_LOG = "access_log"
+
+
+class Retention(StrEnum):
+    """The retention class; periods, triggers and authority are policy."""
+
+    CORE = "core"
+    ENGAGEMENT = "engagement"
+    GOVERNANCE = "governance"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True)
+class About:
+    """One column's label. `purposes` are the reasons it is held at all."""
+
+    source: Source
+    category: Category
+    purposes: frozenset[Purpose | Duty]
+    retention: Retention

@@ -1,0 +1,96 @@
+"""The stores of the tests: the cast on SQLite, and for data access on PostgreSQL too."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+import data_access
+from data_access import database, keys, migrations
+from policy.settings import Settings
+from tests import cast, postgres
+
+
+@dataclass(frozen=True)
+class University:
+    """A started installation with the cast in it."""
+
+    settings: Settings
+
+    def session(self) -> Session:
+        """A session past the gate, for a test to arrange and to look behind."""
+        return Session(database.stores().core)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation on SQLite with the cast, to be copied."""
+    home = tmp_path_factory.mktemp("template")
+    _make(Settings(home=home))
+    return home
+
+
+@pytest.fixture
+def university(template: Path, tmp_path: Path) -> Iterator[University]:
+    """The cast on SQLite, anew for each test."""
+    home = tmp_path / "home"
+    shutil.copytree(template, home)
+    yield from _started(Settings(home=home))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the database `template` in it."""
+    if not postgres.binaries() and os.environ.get("LA_POSTGRES_REQUIRED") != "1":
+        pytest.skip("PostgreSQL 15 or later is not installed")
+    with postgres.server(tmp_path_factory.mktemp("pg")) as url:
+        home = tmp_path_factory.mktemp("pg-home")
+        _sql(url % "postgres", "CREATE DATABASE template")
+        _make(Settings(home=home, database_url=url % "template"))
+        database.stores().core.dispose()
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[University]:
+    """The cast on each of the two databases."""
+    home = tmp_path / "home"
+    shutil.copytree(template, home)
+    if request.param == "sqlite":
+        yield from _started(Settings(home=home))
+        return
+    url: str = request.getfixturevalue("postgres_url")
+    _sql(url % "postgres", "CREATE DATABASE one TEMPLATE template")
+    try:
+        yield from _started(Settings(home=home, database_url=url % "one"))
+    finally:
+        _sql(url % "postgres", "DROP DATABASE one WITH (FORCE)")
+
+
+def _started(settings: Settings) -> Iterator[University]:
+    data_access.start(settings)
+    yield University(settings)
+    database.stores().core.dispose()
+    database.stores().log.dispose()
+
+
+def _make(settings: Settings) -> None:
+    keys.make(settings.home)
+    migrations.upgrade(settings)
+    data_access.start(settings)
+    with database.writing() as session:
+        cast.assemble(session)
+    database.stores().core.dispose()
+    database.stores().log.dispose()
+
+
+def _sql(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

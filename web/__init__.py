@@ -1,0 +1,1 @@
+"""The browser's side: the UI script, the middleware, the routes."""
