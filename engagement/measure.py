@@ -93,17 +93,25 @@ def submissions(counts: Counts) -> int | None:
     return half_up(FULL * (2 * counts.on_time + counts.late), 2 * counts.due * missing)
 
 
-def usual_halves(active_days: Iterable[int], fixed_days: int, expectation: VleExpectation) -> int:
-    """The median of the module's active days, in half days; a fixed number where it says too little.
+def usual_halves(
+    active_days: Iterable[int], window: tuple[int, int], fixed_days: int, expectation: VleExpectation
+) -> int | None:
+    """What is usual on the module: the median of its students' active days, in half days.
 
-    A median under `smallest_median_days`, or one of fewer students than `smallest_module`, says too little.
+    A median under `smallest_median_days`, or of fewer students than `smallest_module`, says too little; then
+    it is `fixed_days` for a whole window, in proportion. `window` is how many of its days have a feed, of
+    how many; None when those are fewer than `smallest_window`.
     """
+    fed, length = window
+    if fed < expectation.smallest_window:
+        return None
     ranked = sorted(active_days)
     count = len(ranked)
-    if count < expectation.smallest_module:
-        return 2 * fixed_days
-    halves = ranked[(count - 1) // 2] + ranked[count // 2]
-    return halves if halves >= 2 * expectation.smallest_median_days else 2 * fixed_days
+    if count >= expectation.smallest_module:
+        halves = ranked[(count - 1) // 2] + ranked[count // 2]
+        if halves >= 2 * expectation.smallest_median_days:
+            return halves
+    return max(1, half_up(2 * fixed_days * min(fed, length), length))
 
 
 def parts(counts: Counts, excused: Literal["excluded", "met"]) -> Parts:

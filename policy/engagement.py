@@ -31,6 +31,7 @@ class VleExpectation(BaseModel):
 
     smallest_median_days: PositiveInt
     smallest_module: PositiveInt
+    smallest_window: PositiveInt
     fixed_days_full_time: PositiveInt
     fixed_days_part_time: PositiveInt
 

@@ -39,6 +39,7 @@ class ModuleWeek(Base):
     due: Mapped[int] = column(DERIVED)
     on_time: Mapped[int] = column(DERIVED)
     late: Mapped[int] = column(DERIVED)
+    last_active: Mapped[int | None] = column(DERIVED)
     rule: Mapped[str] = column(DERIVED)
 
 

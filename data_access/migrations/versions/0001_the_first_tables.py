@@ -382,6 +382,7 @@ def upgrade() -> None:
     sa.Column('due', sa.Integer(), nullable=False),
     sa.Column('on_time', sa.Integer(), nullable=False),
     sa.Column('late', sa.Integer(), nullable=False),
+    sa.Column('last_active', sa.Integer(), nullable=True),
     sa.Column('rule', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['enrolment'], ['enrolment.id'], name=op.f('fk_module_week_enrolment_enrolment')),
     sa.ForeignKeyConstraint(['module'], ['module.id'], name=op.f('fk_module_week_module_module')),

@@ -1,0 +1,35 @@
+"""`manage.py audit`: check the chain of the access log."""
+
+from typing import Annotated
+
+import typer
+
+from auth.refusals import Refusal
+from auth.viewer import Viewer
+from commands import output, start
+from data_access import access_log
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def audit() -> None:
+    """The access log."""
+
+
+@app.command()
+def verify(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """Recompute the seal of every line; exit 1 at the first that was changed, added or removed."""
+    start.installed()
+    verdict = access_log.verify(Viewer.service("audit"), start.now())
+    holds = verdict.broken_at is None
+    output.say(
+        json,
+        {"lines": verdict.lines, "broken_at": verdict.broken_at, "holds": holds},
+        f"The access log holds: {verdict.lines} lines, each sealed to the one before.",
+        unless=not holds,
+    )
+    if not holds:
+        raise Refusal(
+            f"The access log is broken at line {verdict.broken_at}; {verdict.lines} lines before it hold."
+        )

@@ -1,0 +1,86 @@
+"""The shape of data access: the viewer comes first everywhere, and every column says what it is."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, Table
+
+import data_access
+from data_access.tables import Base
+from privacy.labels import About
+from tests.tree import application, imported, name
+
+# What the layer is made of. Pages and components never import it: they meet the modules with a viewer only.
+INTERNAL = (
+    "data_access.database",
+    "data_access.keys",
+    "data_access.migrations",
+    "data_access.records",
+    "data_access.tables",
+)
+# What is asked before there is a viewer, or stands behind the gate itself. Each with its reason.
+WITHOUT_VIEWER = {
+    "data_access.access_log.append": "takes a line, which names the viewer",
+    "data_access.access_log.record": "takes a line, which names the viewer",
+    "data_access.access_log.pseudonym": "turns a number into a name of the log; reads nothing",
+    "data_access.gate.has_agreed": "is handed the session of the gate",
+    "data_access.scope.active_on": "an expression, part of the scope",
+    "data_access.scope.covers": "an expression, part of the scope",
+}
+
+
+def public() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Every public function of the layer but the internal ones, by its full name."""
+    for found in pkgutil.walk_packages(data_access.__path__, "data_access."):
+        if found.name.startswith(INTERNAL):
+            continue
+        module = importlib.import_module(found.name)
+        for key, value in vars(module).items():
+            ours = getattr(value, "__module__", None) == found.name
+            if ours and callable(value) and not inspect.isclass(value) and not key.startswith("_"):
+                yield f"{found.name}.{key}", value
+
+
+def test_every_public_function_takes_the_viewer_first_but_a_short_named_list():
+    first = {full: next(iter(inspect.signature(f).parameters), None) for full, f in public()}
+    without = {full for full, parameter in first.items() if parameter != "viewer"}
+    assert without == set(WITHOUT_VIEWER)
+
+
+def test_pages_and_components_do_not_reach_behind_the_gate():
+    outside = [f for f in application() if name(f).startswith(("pages/", "components/", "web/main"))]
+    forbidden = (*INTERNAL, "data_access.gate", "data_access.scope")
+    reached = {name(f): [m for m in imported(f) if m.startswith(forbidden)] for f in outside}
+    assert {file: modules for file, modules in reached.items() if modules} == {}
+
+
+@pytest.mark.parametrize("table", Base.metadata.tables.values(), ids=str)
+def test_every_column_is_labelled(table):
+    assert [c.name for c in table.columns if not isinstance(c.info.get("about"), About)] == []
+    assert [c.name for c in table.columns if not c.info["about"].purposes] == []
+
+
+@pytest.mark.parametrize("table", Base.metadata.tables.values(), ids=str)
+def test_every_table_says_how_its_rows_lead_to_a_person(table):
+    path = table.info["person"]
+    if path is None:
+        assert [c.name for c in table.columns if _leads_to_a_person(c)] == []
+        return
+    assert _walk(table, path) is Base.metadata.tables["person"].c.number
+
+
+def _leads_to_a_person(column: Column[Any]) -> bool:
+    return any(key.column.table.name == "person" for key in column.foreign_keys)
+
+
+def _walk(table: Table, path: str) -> Column[Any]:
+    """The column at the end of `column.column…`, each but the last of a table's own being a foreign key."""
+    for step in path.split("."):
+        column = table.c[step]
+        target = next((key.column for key in column.foreign_keys), column)
+        table = target.table
+    return target

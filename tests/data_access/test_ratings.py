@@ -1,0 +1,103 @@
+"""The ratings: what `refresh` stores equals the one-student measure over the same facts."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from auth.viewer import Viewer
+from data_access import ratings
+from data_access.tables import DailyFact, EnrolmentWeek, FeedGap, ModuleWeek
+from policy.days import number
+from privacy.labels import Source
+from tests.cast import BEN, DEE, NOW, TODAY
+from tests.conftest import University
+
+JOB = Viewer.service("rate")
+
+
+def weeks_of(store: University, student: int) -> list[ModuleWeek]:
+    with store.session() as session:
+        own = select(ModuleWeek).where(ModuleWeek.student == student).order_by(ModuleWeek.week)
+        return list(session.scalars(own))
+
+
+def test_the_facts_of_a_day_are_counted_by_source(store):
+    ratings.refresh(JOB, NOW)
+    with store.session() as session:
+        totals = session.execute(
+            select(
+                func.sum(DailyFact.views),
+                func.sum(DailyFact.expected),
+                func.sum(DailyFact.attended),
+                func.sum(DailyFact.due),
+                func.sum(DailyFact.handed_in),
+            ).where(DailyFact.student == BEN.number)
+        ).one()
+    assert tuple(totals) == (sum(range(10, 19)), 9, 6, 1, 1)
+
+
+def test_each_week_is_rated_from_the_last_fourteen_taught_days(store):
+    ratings.refresh(JOB, NOW)
+    last = weeks_of(store, BEN.number)[-1]
+    assert (last.week, last.as_of) == (number(date(2026, 11, 23)), number(TODAY))
+    # The fourteen days to 23 November hold the classes of 10 and 17 November, both attended.
+    assert (last.expected, last.attended, last.attendance) == (2, 2, 10_000)
+    # Two active days, 11 and 18 November; a module of one student is held against four days: 50.
+    assert (last.active_days, last.usual_halves, last.vle) == (2, 8, 5_000)
+    assert (last.due, last.submissions) == (0, None)
+    # Four tenths of 100 and three of 50, over seven tenths: 78.57.
+    assert last.score == 7_857
+
+
+def test_reading_week_is_reached_over(store):
+    ratings.refresh(JOB, NOW)
+    by_week = {row.week: row for row in weeks_of(store, BEN.number)}
+    after = by_week[number(date(2026, 11, 2))]
+    # To 8 November: 2–8 November, and past reading week 19–25 October: classes of 3 Nov and 20 Oct.
+    assert after.expected == 2
+
+
+def test_a_second_refresh_changes_nothing(store):
+    ratings.refresh(JOB, NOW)
+    before = [vars_of(row) for row in weeks_of(store, BEN.number)]
+    ratings.refresh(JOB, NOW)
+    assert [vars_of(row) for row in weeks_of(store, BEN.number)] == before
+
+
+def vars_of(row: ModuleWeek) -> dict[str, object]:
+    return {column.key: getattr(row, column.key) for column in ModuleWeek.__table__.columns}
+
+
+@pytest.mark.parametrize("system", [Source.ATTENDANCE, Source.VLE])
+def test_a_missing_feed_is_absent_and_never_low(store, system):
+    with store.session() as session, session.begin():
+        session.add(
+            FeedGap(system=system, first=date(2026, 11, 9), last=TODAY, reason="The feed was down", run=None)
+        )
+    ratings.refresh(JOB, NOW)
+    last = weeks_of(store, BEN.number)[-1]
+    part = last.attendance if system is Source.ATTENDANCE else last.vle
+    assert part is None
+    assert last.score == (5_000 if system is Source.ATTENDANCE else 10_000)
+
+
+def test_an_enrolment_has_the_score_of_its_modules_by_their_credits(store):
+    ratings.refresh(JOB, NOW)
+    with store.session() as session:
+        week = session.get(EnrolmentWeek, (1, number(date(2026, 11, 23))))
+    assert week is not None
+    assert (week.score, week.last_active) == (7_857, number(date(2026, 11, 18)))
+
+
+def test_a_registration_that_ended_is_not_rated_after(store):
+    from sqlalchemy import update
+
+    from data_access.tables import Registration
+
+    with store.session() as session, session.begin():
+        session.execute(
+            update(Registration).where(Registration.student == DEE.number).values(last=date(2026, 10, 11))
+        )
+    ratings.refresh(JOB, NOW)
+    assert weeks_of(store, DEE.number)[-1].as_of == number(date(2026, 10, 11))
