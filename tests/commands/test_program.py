@@ -1,0 +1,64 @@
+"""The command line: exit codes, plain sentences, JSON for machines, never a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+ROOT = Path(__file__).parents[2]
+
+
+def manage(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "LA_HOME": str(home)}
+    environment.pop("LA_DATABASE_URL", None)
+    return subprocess.run(
+        [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+
+
+def test_help_lists_the_commands():
+    done = manage(ROOT, "--help")
+    assert done.returncode == 0
+    assert "rate" in done.stdout
+    assert "audit" in done.stdout
+
+
+def test_wrong_usage_is_two(tmp_path: Path):
+    assert manage(tmp_path, "rate", "--no-such-option").returncode == 2
+
+
+def test_without_an_installation_a_command_refuses_in_one_sentence(tmp_path: Path):
+    done = manage(tmp_path, "rate")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_rating_and_the_chain_answer_in_json(template: Path, tmp_path: Path):
+    home = _copied(template, tmp_path)
+    rated = manage(home, "rate", "--as-of", "2026-11-23", "--json")
+    assert json.loads(rated.stdout)["module_weeks"] > 0
+    verified = manage(home, "audit", "verify", "--json")
+    assert json.loads(verified.stdout)["holds"] is True
+    assert verified.returncode == 0
+
+
+def test_a_broken_chain_is_told_by_its_line_and_exits_one(template: Path, tmp_path: Path):
+    home = _copied(template, tmp_path)
+    manage(home, "rate", "--as-of", "2026-11-23")
+    engine = create_engine(f"sqlite:///{home / 'access-log.db'}")
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE access_line SET reason = 'nothing' WHERE seq = 2"))
+    engine.dispose()
+    done = manage(home, "audit", "verify")
+    assert done.returncode == 1
+    assert "line 2" in done.stderr
+
+
+def _copied(template: Path, tmp_path: Path) -> Path:
+    from shutil import copytree
+
+    return copytree(template, tmp_path / "home")
