@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select, text
 
 from auth.permissions import Act, Action
 from auth.refusals import Refusal
@@ -15,7 +15,18 @@ from data_access import database
 from data_access.tables import AUDIT, AccessLine
 from privacy.purposes import Duty
 
-_SEALED = ("seq", "at", "actor", "role", "session", "action", "category", "basis", "students")
+_SAME = ("actor", "role", "session", "action", "category", "basis", "students", "allowed")
+_LAST = select(AccessLine.seq, AccessLine.mac).order_by(AccessLine.seq.desc()).limit(1)
+_ADD = insert(AccessLine)
+_RECENT = (
+    select(AccessLine.seq)
+    .where(
+        AccessLine.at > bindparam("since"),
+        AccessLine.at <= bindparam("until"),
+        *[getattr(AccessLine, name) == bindparam(name) for name in _SAME],
+    )
+    .limit(1)
+)
 _START = "0" * 64
 
 
@@ -50,19 +61,18 @@ def pseudonym(person: int) -> str:
 def append(connection: Connection, line: Line) -> None:
     """Add a line to the end of the chain, in the connection's transaction."""
     _take_turn(connection)
-    last = connection.execute(
-        select(AccessLine.seq, AccessLine.mac).order_by(AccessLine.seq.desc()).limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST).one_or_none()
     values = _values(line) | {"seq": (last.seq if last else 0) + 1}
     values["mac"] = _seal(values, last.mac if last else _START)
-    connection.execute(insert(AccessLine).values(values))
+    connection.execute(_ADD, values)
 
 
 def record(line: Line, within: timedelta) -> None:
     """Commit a line now, unless the same people were read in the same way in this session just before."""
+    if not line.refusal and _repeats(line, within):
+        return
     with database.logging() as connection:
-        if line.refusal or not _repeats(connection, line, within):
-            append(connection, line)
+        append(connection, line)
 
 
 def verify(viewer: Viewer, at: datetime) -> Verdict:
@@ -91,13 +101,14 @@ def _take_turn(connection: Connection) -> None:
     database.take_turn(connection, f"{AUDIT}.access_line" if attached else "access_line")
 
 
-def _repeats(connection: Connection, line: Line, within: timedelta) -> bool:
+def _repeats(line: Line, within: timedelta) -> bool:
+    """Asked in a transaction of its own: a reader that turns writer would not wait for its turn."""
     if not isinstance(line.act, Act) or line.act.action is not Action.READ:
         return False
-    new = _values(line)
-    same = [getattr(AccessLine, name) == new[name] for name in (*_SEALED[2:], "allowed")]
-    recent = AccessLine.at > line.at - within
-    return bool(connection.scalar(select(func.count()).where(recent, *same)))
+    same = {name: value for name, value in _values(line).items() if name in _SAME}
+    asked = same | {"since": line.at - within, "until": line.at}
+    with database.logging() as connection:
+        return connection.scalar(_RECENT, asked) is not None
 
 
 def _values(line: Line) -> dict[str, object]:

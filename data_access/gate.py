@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, null, select
+from sqlalchemy import ColumnElement, Select, bindparam, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 import policy
@@ -15,7 +16,7 @@ from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee, Ref
 from auth.viewer import Role, Viewer
 from data_access import access_log, database
 from data_access.access_log import Line
-from data_access.scope import enrolments_visible_to
+from data_access.scope import enrolments_visible, who_and_when
 from data_access.tables import AgreementAcceptance, Enrolment, Person
 
 Column = InstrumentedAttribute[Any]
@@ -91,16 +92,35 @@ def _agreed(session: Session, viewer: Viewer, at: datetime) -> None:
         raise AgreementNeeded
 
 
+_AGREED = (
+    select(AgreementAcceptance.id)
+    .where(
+        AgreementAcceptance.person == bindparam("person"),
+        AgreementAcceptance.version == bindparam("version"),
+        AgreementAcceptance.sha256 == bindparam("sha256"),
+        AgreementAcceptance.expires_at > bindparam("at"),
+    )
+    .limit(1)
+)
+
+
 def has_agreed(session: Session, viewer: Viewer, at: datetime) -> bool:
     """Whether the viewer accepted this version of the agreement's text, and not too long ago."""
     agreement = policy.current().agreement
-    accepted = select(AgreementAcceptance.id).where(
-        AgreementAcceptance.person == viewer.person,
-        AgreementAcceptance.version == agreement.version,
-        AgreementAcceptance.sha256 == agreement.sha256,
-        AgreementAcceptance.expires_at > at,
-    )
-    return session.scalar(accepted.limit(1)) is not None
+    asked = {"person": viewer.person, "version": agreement.version, "sha256": agreement.sha256, "at": at}
+    return session.scalar(_AGREED, asked) is not None
+
+
+@cache
+def _visible(role: Role, act: Act) -> Select[int, int]:
+    visible = select(Enrolment.id, Enrolment.student).where(Enrolment.id.in_(enrolments_visible(role, act)))
+    return visible.order_by(Enrolment.id)
+
+
+@cache
+def _visible_of(role: Role, act: Act) -> Select[int, int]:
+    one = select(Person.number).where(Person.id == bindparam("student")).scalar_subquery()
+    return _visible(role, act).where(Enrolment.student == one)
 
 
 def _scope(
@@ -108,14 +128,13 @@ def _scope(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     if viewer.role is Role.SERVICE:
         return (), ()  # a job works on all; it says what it did in its own run
-    visible = select(Enrolment.id, Enrolment.student).where(
-        Enrolment.id.in_(enrolments_visible_to(viewer, act, at))
-    )
-    if student_id is not None:
-        visible = visible.join(Person, Person.number == Enrolment.student).where(Person.id == student_id)
-    rows = session.execute(visible.order_by(Enrolment.id)).all()
-    if student_id is not None and not rows:
-        raise NotYoursToSee
+    asked = who_and_when(viewer, at)
+    if student_id is None:
+        rows = session.execute(_visible(viewer.role, act), asked).all()
+    else:
+        rows = session.execute(_visible_of(viewer.role, act), asked | {"student": student_id}).all()
+        if not rows:
+            raise NotYoursToSee
     return tuple(r.id for r in rows), tuple(sorted({r.student for r in rows}))
 
 

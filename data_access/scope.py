@@ -1,80 +1,73 @@
-"""Whom a viewer may see, as one SQL expression: lists join it, single reads ask it, exports join it."""
+"""Whom a viewer may see, as one SQL expression: lists join it, single reads ask it, exports join it.
 
-from collections.abc import Callable
-from datetime import date, datetime
+The expression depends on the role and the act alone, so it is built once for each; who asks, and when, are
+its parameters, evaluated at query time, so that nothing outlives the day it ends.
+"""
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select, true
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, exists, false, or_, select, true
 
 from auth.permissions import Act, Relation, relations
-from auth.viewer import Viewer
+from auth.viewer import Role, Viewer
 from data_access.tables import ACTIVE, Enrolment, EnrolmentAgreement, EnrolmentStatus, Tutoring
 from policy.days import london_day
 
+WHO = bindparam("who", type_=Integer)
+TODAY = bindparam("today", type_=Date)
 
-def enrolments_visible_to(viewer: Viewer, act: Act, at: datetime) -> Select[int]:
-    """Ids of the enrolments whose records `viewer` may see for `act` at that instant.
+
+def who_and_when(viewer: Viewer, at: datetime) -> dict[str, Any]:
+    """The parameters of the expressions here: the viewer's number, and the date in London."""
+    return {"who": viewer.person, "today": london_day(at)}
+
+
+@cache
+def enrolments_visible(role: Role, act: Act) -> Select[int]:
+    """Ids of the enrolments whose records the viewer may see for `act`; execute with `who_and_when`.
 
     An enrolment, not a student: what belongs to a finished course stays hidden from everyone, also while the
-    same person studies on another. Evaluated at query time, so that nothing outlives the day it ends.
+    same person studies on another.
     """
-    today = london_day(at)
-    related = [_RELATIONS[r](viewer, today) for r in sorted(relations(viewer.role, act))]
-    return select(Enrolment.id).where(or_(false(), *related), active_on(today))
+    related = [_RELATIONS[relation] for relation in sorted(relations(role, act))]
+    return select(Enrolment.id).where(or_(false(), *related), active())
 
 
-def students_visible_to(viewer: Viewer, act: Act, at: datetime) -> Select[int]:
-    """Numbers of the students with such an enrolment."""
-    visible = enrolments_visible_to(viewer, act, at)
-    return select(Enrolment.student).where(Enrolment.id.in_(visible)).distinct()
+@cache
+def students_visible(role: Role, act: Act) -> Select[int]:
+    """Numbers of the students with such an enrolment; execute with `who_and_when`."""
+    return select(Enrolment.student).where(Enrolment.id.in_(enrolments_visible(role, act))).distinct()
 
 
-def active_on(today: date) -> ColumnElement[bool]:
-    """Whether an enrolment is active on that day, and the agreement at enrolment was made."""
+def active() -> ColumnElement[bool]:
+    """Whether an enrolment is active today, and the agreement at enrolment was made."""
     status = exists().where(
         EnrolmentStatus.enrolment == Enrolment.id,
         EnrolmentStatus.superseded_at.is_(None),
         EnrolmentStatus.status.in_(ACTIVE),
-        covers(EnrolmentStatus.first, EnrolmentStatus.last, today),
+        covers(EnrolmentStatus.first, EnrolmentStatus.last),
     )
     agreed = exists().where(
-        EnrolmentAgreement.enrolment == Enrolment.id, EnrolmentAgreement.agreed_on <= today
+        EnrolmentAgreement.enrolment == Enrolment.id, EnrolmentAgreement.agreed_on <= TODAY
     )
     return status & agreed
 
 
-def covers(
-    first: ColumnElement[date] | object, last: ColumnElement[date | None] | object, today: date
-) -> ColumnElement[bool]:
-    """Whether the days from `first` to `last`, both included and the last perhaps open, hold `today`."""
-    begun: ColumnElement[bool] = first <= today  # type: ignore[operator, assignment]
-    open_ended: ColumnElement[bool] = last.is_(None)  # type: ignore[union-attr]
-    running: ColumnElement[bool] = last >= today  # type: ignore[operator, assignment]
-    return begun & (open_ended | running)
+def covers(first: Any, last: Any) -> ColumnElement[bool]:
+    """Whether the days from `first` to `last`, both included and the last perhaps open, hold today."""
+    begun: ColumnElement[bool] = first <= TODAY
+    running: ColumnElement[bool] = last.is_(None) | (last >= TODAY)
+    return begun & running
 
 
-def _self(viewer: Viewer, today: date) -> ColumnElement[bool]:
-    return Enrolment.student == viewer.person
-
-
-def _tutee(viewer: Viewer, today: date) -> ColumnElement[bool]:
-    return exists().where(
-        Tutoring.enrolment == Enrolment.id,
-        Tutoring.tutor == viewer.person,
-        covers(Tutoring.first, Tutoring.last, today),
-    )
-
-
-def _everyone(viewer: Viewer, today: date) -> ColumnElement[bool]:
-    return true()
-
-
-def _nobody(viewer: Viewer, today: date) -> ColumnElement[bool]:
-    return false()
-
-
-_RELATIONS: dict[Relation, Callable[[Viewer, date], ColumnElement[bool]]] = {
-    Relation.SELF: _self,
-    Relation.TUTEE: _tutee,
-    Relation.EVERYONE: _everyone,
-    Relation.NOBODY: _nobody,
+_TUTEE = exists().where(
+    Tutoring.enrolment == Enrolment.id, Tutoring.tutor == WHO, covers(Tutoring.first, Tutoring.last)
+)
+_RELATIONS: dict[Relation, ColumnElement[bool]] = {
+    Relation.SELF: Enrolment.student == WHO,
+    Relation.TUTEE: _TUTEE,
+    Relation.EVERYONE: true(),
+    Relation.NOBODY: false(),
 }

@@ -1,0 +1,49 @@
+"""Passwords: their hashes, and what makes a new one good enough. Nothing is read or kept here."""
+
+import unicodedata
+from functools import cache
+
+import bcrypt
+from zxcvbn import zxcvbn
+
+import policy
+from auth.refusals import WeakPassword
+
+_BYTES = 72  # bcrypt reads no further, so a longer one is refused instead of cut
+_STRONG = 3  # of zxcvbn's 0–4: safe against someone who guesses offline for a while
+
+
+def plain(typed: str) -> str:
+    """A password as it is hashed: without spaces around it, and the same from every keyboard (NFKC)."""
+    return unicodedata.normalize("NFKC", typed).strip()
+
+
+def digest(password: str) -> str:
+    """The bcrypt hash to keep: the same as streamlit-authenticator's `Hasher` makes, cost 12."""
+    return bcrypt.hashpw(plain(password).encode(), bcrypt.gensalt()).decode()
+
+
+def matches(password: str, kept: str | None) -> bool:
+    """Whether this is the password of the hash. Without a hash it takes as long to say no."""
+    given = plain(password).encode()
+    right = bcrypt.checkpw(given[:_BYTES], (kept or _nobodys()).encode())
+    return right and kept is not None and len(given) <= _BYTES
+
+
+def check_new(password: str, *about: str) -> None:
+    """WeakPassword, with the reason, unless it is long and hard enough to guess.
+
+    `about` are the words that others would try first: the person's names, the username, the university.
+    """
+    chosen, least = plain(password), policy.current().access.password_characters
+    if len(chosen) < least:
+        raise WeakPassword(f"Please use at least {least} characters; three or four random words work well.")
+    if len(chosen.encode()) > _BYTES:
+        raise WeakPassword(f"Please use at most {_BYTES} characters (fewer with accents or symbols).")
+    if zxcvbn(chosen, user_inputs=[part for word in about for part in (word, *word.split())])["score"] < _STRONG:
+        raise WeakPassword
+
+
+@cache
+def _nobodys() -> str:
+    return digest("the password of an account that does not exist")
