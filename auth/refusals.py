@@ -33,3 +33,31 @@ class AgreementNeeded(Refusal):
 
 class SignedOut(Refusal):
     """You are signed out. Please sign in again."""
+
+
+class SignInRefused(Refusal):
+    """The username or the password is not right. After several wrong tries an account waits a few minutes."""
+
+
+class NoRole(Refusal):
+    """Your account has no role here at present. Please ask your university's administrators."""
+
+
+class WeakPassword(Refusal):
+    """That would be guessed too easily. Several unrelated words make a strong password that you can remember."""
+
+
+class WrongPassword(Refusal):
+    """Your present password is not right."""
+
+
+class NameDiffers(Refusal):
+    """Please type your name as it is shown."""
+
+
+class NotYourself(Refusal):
+    """Nobody changes their own roles or closes their own account here. Please ask another administrator."""
+
+
+class NoSuchAccount(Refusal):
+    """There is no account of that name."""

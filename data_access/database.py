@@ -29,7 +29,7 @@ class NotStarted(RuntimeError):
 
 @dataclass(frozen=True)
 class Stores:
-    """What `start` opened. `log` reaches the access log alone; on PostgreSQL it is `core`."""
+    """What `start` opened. `log` reaches the access log, through connections of its own."""
 
     core: Engine
     log: Engine
@@ -48,7 +48,8 @@ def start(settings: Settings) -> None:
         _stores.log.dispose()
     policy.use(settings.home / "policy")
     core = engine(settings)
-    log = core if core.dialect.name == "postgresql" else _log_engine(settings)
+    # A pool of its own on PostgreSQL too: readers holding the last connections must still reach the log.
+    log = engine(settings) if core.dialect.name == "postgresql" else _log_engine(settings)
     _stores = Stores(core, log, keys.read(settings.home), settings)
 
 
