@@ -1,0 +1,51 @@
+"""The packages: what is imported is declared, what is declared is used, and all of it is pinned and hashed."""
+
+import re
+from importlib.metadata import packages_distributions
+
+import pytest
+
+from tests.tree import ROOT, application, everything, third_party
+
+# Declared and needed although no file of the application imports them.
+UNIMPORTED = {
+    "psycopg": "SQLAlchemy's driver, by the address of the database",
+    "openpyxl": "named by the university for its spreadsheets; the reader comes with the uploads",
+}
+
+
+def declared(name: str) -> dict[str, str]:
+    """The packages of a requirements file by normal name, each with the rest of its line."""
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    found = [m for line in lines if (m := re.match(r"([A-Za-z][\w.-]*)(.*)", line))]
+    return {re.sub(r"[-_.]+", "-", m[1]).lower(): m[2] for m in found}
+
+
+def distributions(modules: set[str]) -> set[str]:
+    """The packages that bring these modules."""
+    known = packages_distributions()
+    return {re.sub(r"[-_.]+", "-", known[m][0]).lower() for m in modules}
+
+
+def test_what_the_application_imports_is_declared_and_what_is_declared_is_imported():
+    used = distributions({module for file in application() for module in third_party(file)})
+    assert used | set(UNIMPORTED) == set(declared("requirements.in"))
+
+
+def test_what_the_tests_import_is_declared():
+    used = distributions({module for file in everything() for module in third_party(file)})
+    assert used - set(declared("requirements.in")) - set(declared("requirements-dev.in")) == set()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_package_is_pinned_and_hashed_and_comes_from_the_registry(name):
+    entries = re.split(r"\n(?=[a-z])", re.sub(r"(?m)^\s*#.*\n", "", (ROOT / name).read_text("utf-8")))
+    wrong = [e.split()[0] for e in entries if "==" not in e.split()[0] or "--hash=sha256:" not in e]
+    assert len(entries) > 20
+    assert wrong == []
+
+
+def test_the_two_sets_agree_where_they_overlap():
+    both = declared("requirements.txt"), declared("requirements-dev.txt")
+    shared = both[0].keys() & both[1].keys()
+    assert {p for p in shared if both[0][p] != both[1][p]} == set()
