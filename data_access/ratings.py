@@ -1,10 +1,8 @@
 """The ratings: worked out module by module from the facts, week by week, and stored beside what made them."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -12,47 +10,26 @@ from sqlalchemy.orm import Session
 import policy
 from auth.permissions import Act, Action
 from auth.viewer import Viewer
-from data_access import facts, gate
+from data_access import facts, gate, module_facts
+from data_access.module_facts import Registered
 from data_access.tables import (
-    Assessment,
     Course,
-    DailyFact,
     Enrolment,
     EnrolmentWeek,
-    FeedGap,
     Mode,
     Module,
     ModuleWeek,
-    Registration,
-    Submission,
 )
 from engagement import measure, weekly
 from engagement.measure import Counts
-from engagement.weekly import Day, Gaps, Window, Work
+from engagement.weekly import Gaps, Window
 from policy.days import london_day, number
 from policy.engagement import Engagement
-from privacy.labels import Category, Source
+from privacy.labels import Category
 from privacy.purposes import Purpose
 
 RATE = Act(Action.WRITE, Category.ENGAGEMENT, Purpose.IDENTIFY)
 Row = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Registered:
-    """One student's registration on the module that is being rated, with all that is known of it."""
-
-    student: int
-    enrolment: int
-    first: int
-    last: int | None
-    mode: Mode
-    days: Mapping[int, Day]
-    work: list[Work]
-
-    def on(self, day: int) -> bool:
-        """Whether the registration holds on that day."""
-        return self.first <= day and (self.last is None or day <= self.last)
 
 
 def refresh(viewer: Viewer, at: datetime, report: Callable[[int, int], None] | None = None) -> int:
@@ -91,8 +68,8 @@ def _weeks(session: Session, module: int, today: date) -> Iterator[Row]:
     """The rows of one module: for each mode of study its own windows, against the median of all in it."""
     rules, calendar = policy.current().engagement, policy.current().calendar
     starts, ends = session.execute(select(Module.starts, Module.ends).where(Module.id == module)).one()
-    gaps = _gaps(session, module)
-    registered = _registered(session, module)
+    gaps = module_facts.gaps(session, module)
+    registered = module_facts.registered(session, module)
     for mode, length in (
         (Mode.FULL_TIME, rules.windows.full_time),
         (Mode.PART_TIME, rules.windows.part_time),
@@ -137,94 +114,6 @@ def _row(student: Registered, window: Window, counts: Counts, rules: Engagement)
         **asdict(parts),
         **asdict(counts),
     }
-
-
-def _registered(session: Session, module: int) -> list[Registered]:
-    days: dict[int, dict[int, Day]] = defaultdict(dict)
-    columns = (
-        DailyFact.student,
-        DailyFact.day,
-        DailyFact.views,
-        DailyFact.expected,
-        DailyFact.attended,
-        DailyFact.authorised,
-        DailyFact.cancelled,
-        DailyFact.unrecorded,
-    )
-    for student, day, *counted in session.execute(select(*columns).where(DailyFact.module == module)):
-        days[student][day] = Day(*counted)
-    work = _work(session, module)
-    rows = session.execute(
-        select(
-            Registration.student,
-            Registration.enrolment,
-            Registration.first,
-            Registration.last,
-            Enrolment.mode,
-        )
-        .join(Enrolment, Enrolment.id == Registration.enrolment)
-        .where(Registration.module == module)
-        .order_by(Registration.student)
-    )
-    return [
-        Registered(
-            r.student,
-            r.enrolment,
-            number(r.first),
-            number(r.last) if r.last else None,
-            r.mode,
-            days[r.student],
-            work(r.student),
-        )
-        for r in rows
-    ]
-
-
-def _work(session: Session, module: int) -> Callable[[int], list[Work]]:
-    """For each student the module's work that has a due day and was not carried over from before."""
-    dated = select(Assessment.id, Assessment.due_day).where(
-        Assessment.module == module, Assessment.exam.is_(False), Assessment.due_day.is_not(None)
-    )
-    due: dict[int, int] = {row.id: row.due_day or 0 for row in session.execute(dated)}
-    known: dict[int, dict[int, Any]] = defaultdict(dict)
-    submissions = session.execute(
-        select(
-            Submission.student,
-            Submission.assessment,
-            Submission.handed_in_day,
-            Submission.late,
-            Submission.extension_day,
-            Submission.carried_over,
-        ).where(Submission.assessment.in_(due))
-    )
-    for row in submissions:
-        known[row.student][row.assessment] = row
-
-    def of(student: int) -> list[Work]:
-        found = []
-        for assessment, day in due.items():
-            row = known[student].get(assessment)
-            if row is None:
-                found.append(Work(day, None, late=False))
-            elif not row.carried_over:
-                found.append(Work(row.extension_day or day, row.handed_in_day, row.late))
-        return found
-
-    return of
-
-
-def _gaps(session: Session, module: int) -> Gaps:
-    rows = session.execute(
-        select(FeedGap.system, FeedGap.first, FeedGap.last).where(
-            FeedGap.module.is_(None) | (FeedGap.module == module)
-        )
-    ).all()
-
-    def days(system: Source) -> frozenset[int]:
-        spans = [weekly.span(r.first, r.last) for r in rows if r.system is system]
-        return frozenset().union(*spans)
-
-    return Gaps(vle=days(Source.VLE), attendance=days(Source.ATTENDANCE))
 
 
 def _rate_enrolments(session: Session, course: int) -> None:
