@@ -61,3 +61,11 @@ class NotYourself(Refusal):
 
 class NoSuchAccount(Refusal):
     """There is no account of that name."""
+
+
+class AccountExists(Refusal):
+    """This person, or somebody else under this username, has an account already."""
+
+
+class NoSuchPerson(Refusal):
+    """Student records has nobody with that key. Load student records first."""

@@ -3,6 +3,6 @@
 `start` is called once, by `app.py` and `manage.py`.
 """
 
-from data_access.database import start
+from data_access.database import settings, start
 
-__all__ = ["start"]
+__all__ = ["settings", "start"]

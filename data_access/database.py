@@ -12,6 +12,7 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 import policy
@@ -58,6 +59,11 @@ def stores() -> Stores:
     if _stores is None:
         raise NotStarted("call data_access.start(Settings()) first")
     return _stores
+
+
+def settings() -> Settings:
+    """What this installation was started with."""
+    return stores().settings
 
 
 def engine(settings: Settings) -> Engine:
@@ -120,6 +126,25 @@ def logging() -> Iterator[Connection]:
     """A connection to the access log that commits at the end."""
     with stores().log.begin() as connection:
         yield connection
+
+
+@contextmanager
+def trying() -> Iterator[Connection]:
+    """A connection for a small write that may be left undone: it gives way to any other writer at once."""
+    with stores().core.connect() as connection:
+        _patience(connection, 0)
+        try:
+            yield connection
+            connection.commit()
+        except OperationalError:
+            connection.rollback()
+        finally:
+            _patience(connection, _BUSY)
+
+
+def _patience(connection: Connection, milliseconds: int) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"pragma busy_timeout={milliseconds}")
 
 
 def take_turn(connection: Connection, table: str) -> None:

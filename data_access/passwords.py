@@ -1,6 +1,8 @@
 """Passwords: their hashes, and what makes a new one good enough. Nothing is read or kept here."""
 
+import secrets
 import unicodedata
+from base64 import b32encode
 from functools import cache
 
 import bcrypt
@@ -40,8 +42,17 @@ def check_new(password: str, *about: str) -> None:
         raise WeakPassword(f"Please use at least {least} characters; three or four random words work well.")
     if len(chosen.encode()) > _BYTES:
         raise WeakPassword(f"Please use at most {_BYTES} characters (fewer with accents or symbols).")
-    if zxcvbn(chosen, user_inputs=[part for word in about for part in (word, *word.split())])["score"] < _STRONG:
+    if (
+        zxcvbn(chosen, user_inputs=[part for word in about for part in (word, *word.split())])["score"]
+        < _STRONG
+    ):
         raise WeakPassword
+
+
+def one_time() -> str:
+    """A password to hand to somebody who then chooses their own: 100 random bits, easy to copy."""
+    letters = b32encode(secrets.token_bytes(13)).decode().lower()[:20]
+    return "-".join(letters[i : i + 5] for i in range(0, 20, 5))
 
 
 @cache

@@ -62,8 +62,9 @@ def covers(first: Any, last: Any) -> ColumnElement[bool]:
     return begun & running
 
 
-_TUTEE = exists().where(
-    Tutoring.enrolment == Enrolment.id, Tutoring.tutor == WHO, covers(Tutoring.first, Tutoring.last)
+# A list and not EXISTS: SQLite then begins with the tutor's forty, and does not ask every enrolment there is.
+_TUTEE = Enrolment.id.in_(
+    select(Tutoring.enrolment).where(Tutoring.tutor == WHO, covers(Tutoring.first, Tutoring.last))
 )
 _RELATIONS: dict[Relation, ColumnElement[bool]] = {
     Relation.SELF: Enrolment.student == WHO,

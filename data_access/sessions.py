@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, select, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 import policy
@@ -33,7 +32,6 @@ ORDER = (
     Role.ADMINISTRATOR,
 )
 _SIGN_OF_LIFE = timedelta(minutes=1)
-_BROWSER = 120  # characters kept of what a browser calls itself
 
 _HOLDS_ROLE = exists().where(
     RoleGrant.person == SignIn.person,
@@ -93,7 +91,7 @@ def redeem(ticket: str, browser: str, at: datetime) -> str | None:
                 person=viewer.person,
                 role=viewer.role,
                 ceremony=row.ceremony,
-                browser=browser[:_BROWSER],
+                browser=browser,
                 began_at=at,
                 seen_at=at,
             )
@@ -149,7 +147,9 @@ def end(viewer: Viewer, at: datetime) -> None:
 def end_one(viewer: Viewer, handle: str, at: datetime) -> None:
     """End one of the viewer's own sessions; another person's is never found."""
     with database.writing() as session:
-        _end(session, (SignIn.person == viewer.person) & SignIn.digest.startswith(handle, autoescape=True), at)
+        _end(
+            session, (SignIn.person == viewer.person) & SignIn.digest.startswith(handle, autoescape=True), at
+        )
         _note(session, viewer, "signed_out_elsewhere", at)
 
 
@@ -187,15 +187,8 @@ def _note(session: Session, viewer: Viewer, event: str, at: datetime) -> None:
 
 def _touch(digest: str, at: datetime) -> None:
     """Write the sign of life down, unless somebody else is writing: the next message will do."""
-    with database.reading() as session:
-        connection = session.connection()
-        if connection.dialect.name == "sqlite":
-            connection.execute(text("pragma busy_timeout=0"))
-        try:
-            session.execute(update(SignIn).where(SignIn.digest == digest).values(seen_at=at))
-            session.commit()
-        except OperationalError:
-            session.rollback()
+    with database.trying() as connection:
+        connection.execute(update(SignIn).where(SignIn.digest == digest).values(seen_at=at))
 
 
 def _moment(at: datetime) -> dict[str, object]:

@@ -20,3 +20,8 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The database: PostgreSQL where `LA_DATABASE_URL` says so, else SQLite in the home folder."""
         return self.database_url or f"sqlite:///{(self.home / 'learner-analytics.db').resolve()}"
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie. Under HTTPS browsers hold `__Host-` to Secure, this host, path /."""
+        return "__Host-la_sid" if self.https else "la_sid"

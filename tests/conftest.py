@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -48,7 +49,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server with the database `template` in it."""
     if not postgres.binaries() and os.environ.get("LA_POSTGRES_REQUIRED") != "1":
         pytest.skip("PostgreSQL 15 or later is not installed")
-    with postgres.server(tmp_path_factory.mktemp("pg")) as url:
+    # Not pytest's own temporary folder: a socket's path must be short, and other runs tidy that folder.
+    with TemporaryDirectory(prefix="la-pg-") as folder, postgres.server(Path(folder) / "pg") as url:
         home = tmp_path_factory.mktemp("pg-home")
         _sql(url % "postgres", "CREATE DATABASE template")
         _make(Settings(home=home, database_url=url % "template"))

@@ -1,0 +1,25 @@
+"""The front door: `streamlit run app.py` or `uvicorn app:app`. Only assembles; the script is web/main.py."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from policy.settings import Settings
+from web import faults, health, session, shell
+from web.doors import Doors
+from web.headers import Headers
+from web.opening import Opening
+from web.sockets import Sockets
+
+app = st.App(
+    Path(__file__).parent / "web" / "main.py",
+    routes=[*session.ROUTES, *health.ROUTES, *shell.ROUTES],
+    middleware=[
+        Middleware(Opening),
+        Middleware(Headers, https=Settings().https),
+        Middleware(Doors),
+        Middleware(Sockets),
+    ],
+    on_script_error=faults.shown,
+)

@@ -1,0 +1,47 @@
+"""A stranger's first request to a server just started: no page's code runs, and no one's word comes back."""
+
+from hashlib import md5
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from pages import PAGES
+from tests.cast import CAST
+from tests.server import Server, running
+from tests.tab import tab
+
+pytestmark = pytest.mark.server
+CANARIES = [canary for member in CAST for canary in (*member.canaries, member.id)]
+
+
+def told(text: str) -> list[str]:
+    return [canary for canary in CANARIES if canary in text]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url)
+def test_a_strangers_first_request_for_any_page_meets_the_sign_in_form_alone(page, template, tmp_path):
+    with running(template, tmp_path) as cold:
+        with tab(cold) as stranger:
+            shown = stranger.open(page.url, "student=p-ben-46b7")
+            assert "Password" in shown
+            assert page.title not in shown
+            assert told(shown) == []
+        answer, body = cold.ask(f"/{page.url}?student=p-ben-46b7")
+        assert answer.status == 200
+        assert told(body.decode()) == []
+        assert told(_output(cold)) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url)
+def test_a_script_hash_and_a_path_lead_a_stranger_no_further_than_a_name(page, server):
+    for wanted in (page.url, f"pages/{page.path}", str(page.script)):
+        with tab(server) as stranger:
+            message = BackMsg()
+            message.rerun_script.page_script_hash = md5(wanted.encode(), usedforsecurity=False).hexdigest()
+            shown = stranger.say(message)
+            assert "Password" in shown
+            assert told(shown) == []
+
+
+def _output(server: Server) -> str:
+    return server.log.read_text("utf-8", "replace")

@@ -1,0 +1,31 @@
+"""What is around every page: above it who is signed in, below it where to turn."""
+
+from datetime import datetime
+
+import streamlit as st
+
+import policy
+from auth.viewer import Viewer
+from components import account
+from components import session as browser
+from data_access import sessions
+from data_access.accounts import OwnAccount
+from web import icon
+
+
+def above(viewer: Viewer, own: OwnAccount, at: datetime) -> None:
+    """Our name, and who is signed in. Signing out ends the session now, whatever the browser does next."""
+    st.logo(icon.LOGO, size="large")
+    if account.bar(own.name, viewer.role.words):
+        sessions.end(viewer, at)
+        browser.leave()
+        st.stop()
+
+
+def below() -> None:
+    """The university, and whom to ask."""
+    institution = policy.current().institution
+    contact = f": {institution.support_contact}" if institution.support_contact else ""
+    invented = " All people and figures here are invented." if institution.demonstration else ""
+    st.space("medium")
+    st.caption(f"{institution.name} · Help: {institution.support_name}{contact}.{invented}")
