@@ -147,7 +147,10 @@ class GapRecord:
 
 @dataclass(frozen=True)
 class Counted:
-    """What became of the rows of a file. `repeated` are exact duplicates; `held_back` lie in the future."""
+    """What became of the rows of a file. `repeated` are exact duplicates; `held_back` lie in the future.
+
+    `reasons` say why rows were not accepted, and add up to them; `noted` what was met in rows that were.
+    """
 
     rows: int
     accepted: int
@@ -155,6 +158,7 @@ class Counted:
     held_back: int = 0
     repeated: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    noted: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

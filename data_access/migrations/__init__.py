@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
 from data_access import database
 from data_access.tables import AUDIT
@@ -18,11 +19,13 @@ def upgrade(settings: Settings) -> None:
 
 
 def current(settings: Settings) -> bool:
-    """Whether the database is at the newest revision."""
+    """Whether the database is there, answers, and is at the newest revision."""
     engine = database.engine(settings)
     try:
         with engine.connect() as connection:
             at = MigrationContext.configure(connection).get_current_revision()
+    except OperationalError:
+        return False
     finally:
         engine.dispose()
     return at == ScriptDirectory.from_config(config(settings)).get_current_head()

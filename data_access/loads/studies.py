@@ -1,0 +1,81 @@
+"""Schools, courses, modules, enrolments, registrations and personal tutors as rows."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from sqlalchemy.orm import Session
+
+from data_access.loads.changes import Change, Values, compare
+from data_access.loads.numbers import Nouns
+from data_access.records import Batch, EnrolmentRecord
+from data_access.tables import Course, Enrolment, Module, Registration, School
+
+
+def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
+    """What is studied, and by whom. A row that the batch does not speak of stays as it is."""
+    return [
+        *_courses(session, nouns, batch),
+        _modules(session, nouns, batch),
+        _enrolments(session, nouns, batch.enrolments, run),
+        _registrations(session, nouns, batch, run),
+    ]
+
+
+def _courses(session: Session, nouns: Nouns, batch: Batch) -> list[Change]:
+    names = list(dict.fromkeys(course.school for course in batch.courses))
+    nouns.schools.mint(names)
+    nouns.courses.mint(course.code for course in batch.courses)
+    schools: list[Values] = [{"id": nouns.schools[name], "name": name} for name in names]
+    courses: list[Values] = [
+        asdict(course) | {"id": nouns.courses[course.code], "school": nouns.schools[course.school]}
+        for course in batch.courses
+    ]
+    return [
+        compare(session, schools, (School.id,), School.id),
+        compare(session, courses, (Course.id,), Course.id),
+    ]
+
+
+def _modules(session: Session, nouns: Nouns, batch: Batch) -> Change:
+    nouns.modules.mint(module.code for module in batch.modules)
+    rows: list[Values] = [asdict(module) | {"id": nouns.modules[module.code]} for module in batch.modules]
+    return compare(session, rows, (Module.id,), Module.id)
+
+
+def _enrolments(session: Session, nouns: Nouns, enrolments: Sequence[EnrolmentRecord], run: int) -> Change:
+    nouns.enrolments.mint(enrolment.key for enrolment in enrolments)
+    nouns.people.learn(enrolment.student for enrolment in enrolments)
+    nouns.courses.learn(enrolment.course for enrolment in enrolments)
+    rows: list[Values] = [
+        {
+            "id": nouns.enrolments[enrolment.key],
+            "key": enrolment.key,
+            "student": nouns.people[enrolment.student],
+            "course": nouns.courses[enrolment.course],
+            "mode": enrolment.mode,
+            "stage": enrolment.stage,
+            "starts": enrolment.starts,
+            "expected_end": enrolment.expected_end,
+            "run": run,
+        }
+        for enrolment in enrolments
+    ]
+    return compare(session, rows, (Enrolment.id,), Enrolment.id)
+
+
+def _registrations(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
+    nouns.people.learn(registration.student for registration in batch.registrations)
+    nouns.modules.learn(registration.module for registration in batch.registrations)
+    nouns.enrolments.learn(registration.enrolment for registration in batch.registrations)
+    rows: list[Values] = [
+        {
+            "student": nouns.people[registration.student],
+            "module": nouns.modules[registration.module],
+            "enrolment": nouns.enrolments[registration.enrolment],
+            "first": registration.first,
+            "last": registration.last,
+            "run": run,
+        }
+        for registration in batch.registrations
+    ]
+    return compare(session, rows, (Registration.student, Registration.module), Registration.student)
