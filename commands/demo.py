@@ -1,0 +1,81 @@
+"""`manage.py demo`: make the demo university, once; later calls say that it is there."""
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import policy
+from auth.refusals import AccountExists, Refusal
+from auth.viewer import Viewer
+from commands import output, start
+from data_access import accounts, loads, ratings
+from ingest.demo import home, signins
+from ingest.demo.batches import batches
+from ingest.demo.courses import UNIVERSITY
+from ingest.demo.home import Made
+from ingest.demo.university import university
+from policy.days import london_day
+
+_JOB = Viewer.service("demo")
+_FRESH = timedelta(days=3)
+
+
+def demo(
+    students: Annotated[int, typer.Option(min=100, max=20_000, help="How many students.")] = 1_200,
+    seed: Annotated[int, typer.Option(help="Another number, other people.")] = 7,
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Make an invented university with all four sources up to today, and sign-ins for every role."""
+    folder, at = start.prepared().home, start.now()
+    found = home.made(folder) or _begun(folder, Made(london_day(at), students, seed), at)
+    if not found.complete:
+        _make(folder, found, at, json)
+    lines = [*_sentences(folder, found, at), "", signins.table()]
+    output.say(json, _values(found), "\n".join(lines))
+
+
+def _begun(folder: Path, wanted: Made, at: datetime) -> Made:
+    """Write down what is to be made, so that a demo stopped half-way is finished and not begun again."""
+    if loads.origins(_JOB, at):
+        raise Refusal(f"There are other data in {folder}. Set LA_HOME to a folder of its own for the demo.")
+    if home.own_policy(folder):
+        raise Refusal(f"{folder}/policy holds a calendar or an institution that the demo would replace.")
+    home.note(folder, wanted)
+    return wanted
+
+
+def _make(folder: Path, wanted: Made, at: datetime, json: bool) -> None:
+    made = university(wanted.day, wanted.students, wanted.seed)
+    home.write_policy(folder, made.year)
+    policy.use(folder / "policy")
+    with output.progress(json, f"Making the {UNIVERSITY}") as report:
+        loads.store_together(_JOB, list(batches(made)), at, report)
+    with output.progress(json, "Opening accounts") as report:
+        for done, one in enumerate(signins.SIGN_INS, start=1):
+            with suppress(AccountExists):  # where a demo that was stopped is finished
+                accounts.add(_JOB, one.key, one.username, signins.PASSWORD, one.roles, at, reason="Demo")
+            report(done, len(signins.SIGN_INS))
+    with output.progress(json, "Working out the ratings") as report:
+        ratings.refresh(_JOB, at, report)
+    home.note(folder, replace(wanted, complete=True))
+
+
+def _sentences(folder: Path, made: Made, at: datetime) -> list[str]:
+    """What is here; and what to do when its data end too long ago to look alive."""
+    here = f"The {UNIVERSITY} is {'already ' * made.complete}in {folder}: {made.students:,} invented students"
+    here += f", as of {made.day.day} {made.day:%B %Y}."
+    if london_day(at) - made.day <= _FRESH:
+        return [here]
+    return [
+        here,
+        f"Its data end there. For one that reaches up to today, delete {folder} and run this again.",
+    ]
+
+
+def _values(made: Made) -> dict[str, object]:
+    people = {one.username: [role.value for role in one.roles] for one in signins.SIGN_INS}
+    return {**vars(made), "complete": True, "password": signins.PASSWORD, "sign_ins": people}

@@ -1,0 +1,74 @@
+"""What the demo leaves in the home folder beside the database: its policy, and what it was made from."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ingest.demo.courses import CONTACT, SUPPORT, UNIVERSITY
+from ingest.demo.year import Year
+from policy.calendar import Calendar, Span
+
+_NOTE, _POLICY = "demo.toml", ("calendar.toml", "institution.toml")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a demo was made from. One that is not complete was stopped while it was being made."""
+
+    day: date
+    students: int
+    seed: int
+    complete: bool = False
+
+
+def made(home: Path) -> Made | None:
+    """The demo of this home; None where there is none."""
+    note = home / _NOTE
+    return Made(**tomllib.loads(note.read_text("utf-8"))) if note.is_file() else None
+
+
+def own_policy(home: Path) -> bool:
+    """Whether the files that a demo writes are there without a demo: somebody else's, to be left alone."""
+    return made(home) is None and any((home / "policy" / name).exists() for name in _POLICY)
+
+
+def note(home: Path, of: Made) -> None:
+    """Write down what the demo is made from, at the start and again when it is complete."""
+    lines = ("# The demo university of this folder: what it was made from. Written by `manage.py demo`.",)
+    values = (f"{name} = {str(value).lower()}" for name, value in vars(of).items())
+    _write(home / _NOTE, *lines, *values)
+
+
+def write_policy(home: Path, year: Year) -> None:
+    """The calendar of the demo and its institution, over the shipped ones."""
+    folder = home / "policy"
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "calendar.toml", *_calendar(year.calendar))
+    _write(
+        folder / "institution.toml",
+        "# The demo university. Nothing in it is real.",
+        f'name = "{UNIVERSITY}"',
+        f'support_name = "{SUPPORT}"',
+        f'support_contact = "{CONTACT}"',
+        "demonstration = true",
+    )
+
+
+def _calendar(calendar: Calendar) -> list[str]:
+    lines = [
+        "# The academic year of the demo: moved by whole weeks, so that it is term on the day of its making.",
+        f'year = "{calendar.year}"',
+    ]
+    for heading, spans in (("term", calendar.term), ("reading_week", calendar.reading_week)):
+        for span in spans:
+            lines += ["", f"[[{heading}]]", *_span(span)]
+    return lines
+
+
+def _span(span: Span) -> list[str]:
+    return [f'name = "{span.name}"', f"first = {span.first}", f"last = {span.last}"]
+
+
+def _write(path: Path, *lines: str) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
