@@ -53,6 +53,14 @@ class Bands(BaseModel):
         return self
 
 
+class Attention(BaseModel):
+    """What brings a tutee to the front of a tutor's list beside a low rating."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sharp_fall: PositiveInt
+
+
 class Engagement(BaseModel):
     """`engagement.toml`."""
 
@@ -64,3 +72,4 @@ class Engagement(BaseModel):
     windows: Windows
     vle: VleExpectation
     bands: Bands
+    attention: Attention

@@ -14,7 +14,6 @@ from data_access.tables.facts import (
     Assessment,
     Attendance,
     DailyFact,
-    Register,
     Submission,
     TimetableEvent,
     VleDay,
@@ -23,19 +22,16 @@ from data_access.tables.people import Person, SourceKey
 from data_access.tables.ratings import EnrolmentWeek, ModuleWeek
 from data_access.tables.sources import FeedGap, LoadRun, RunState
 from data_access.tables.studies import (
-    ACTIVE,
     Course,
     Enrolment,
     EnrolmentAgreement,
     EnrolmentStatus,
-    Level,
-    Mode,
     Module,
     Registration,
     School,
-    Status,
     Tutoring,
 )
+from engagement.studies import ACTIVE, Level, Mode, Register, Status
 
 __all__ = [
     "ACTIVE",

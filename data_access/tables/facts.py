@@ -1,7 +1,6 @@
 """What the four systems report, and the sparse daily facts that are derived from it. Days are day numbers."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
@@ -18,16 +17,7 @@ from data_access.tables.base import (
     column,
     table,
 )
-
-
-class Register(StrEnum):
-    """What the register says of one student at one class. Not recorded is not absent."""
-
-    PRESENT = "present"
-    LATE = "late"
-    ABSENT = "absent"
-    AUTHORISED = "authorised absence"
-    NOT_RECORDED = "not recorded"
+from engagement.studies import Register
 
 
 class TimetableEvent(Base):

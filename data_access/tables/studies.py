@@ -1,46 +1,12 @@
 """Schools, courses, enrolments with their history, modules, registrations and personal tutors."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from data_access.tables.base import AGREED, COURSE, IDENTITY, LOADED, Base, column, table
-
-
-class Level(StrEnum):
-    """The level that decides which regulation a student agreed to."""
-
-    UNDERGRADUATE = "undergraduate"
-    TAUGHT_POSTGRADUATE = "taught postgraduate"
-    RESEARCH = "research"
-
-
-class Mode(StrEnum):
-    """Mode of study."""
-
-    FULL_TIME = "full-time"
-    PART_TIME = "part-time"
-
-
-class Status(StrEnum):
-    """Where an enrolment stands, in the words of student records."""
-
-    OFFERED = "offered"
-    ENROLLED = "enrolled"
-    WRITING_UP = "writing up"
-    PLACEMENT = "placement"
-    RESIT = "resit with attendance"
-    INTERRUPTED = "interrupted"
-    COMPLETED = "completed"
-    WITHDRAWN = "withdrawn"
-    TRANSFERRED = "transferred out"
-    DECEASED = "deceased"
-
-
-ACTIVE = (Status.ENROLLED, Status.WRITING_UP, Status.PLACEMENT, Status.RESIT)
-"""Actively enrolled; every other status hides the record (`docs/statement.md`, enrolment)."""
+from engagement.studies import Level, Mode, Status
 
 
 class School(Base):

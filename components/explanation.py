@@ -1,0 +1,74 @@
+"""How a rating was worked out: all its figures, so that anybody can work it out again by hand."""
+
+import streamlit as st
+
+from components import rating_badge
+from components.plain import plain
+from engagement import explanation, words
+from engagement.recent import ModuleScore
+from engagement.standing import Standing
+from policy.engagement import Engagement
+
+
+def show(standings: tuple[Standing, ...], rules: Engagement, introduction: str = "") -> None:
+    """A box that is filled when it is opened; opening it counts as asking."""
+    box = st.expander(
+        "How this was worked out", icon=":material/calculate:", on_change="rerun", key="worked-out"
+    )
+    if box.open:
+        with box:
+            if introduction:
+                st.markdown(introduction)
+            for standing in standings:
+                _standing(standing, rules)
+
+
+def _standing(standing: Standing, rules: Engagement) -> None:
+    st.subheader(f"{plain(standing.course)}: {rating_badge.words(standing.rating)}", anchor=False)
+    if standing.as_of is None or standing.recent.window is None:
+        st.markdown("No module has been rated lately, so there is nothing to work out.")
+        return
+    window = standing.recent.window
+    st.markdown(
+        f"Counted over {window.words}, {words.days(window.first, window.last)}, weekends included; "
+        f"vacations and reading weeks are passed over. Rules {plain(standing.rule or '')}."
+    )
+    if standing.rule != rules.version:
+        st.markdown(
+            f"These figures were made under other rules than today's, which are {plain(rules.version)}."
+        )
+    for module in standing.modules:
+        _module(module, rules)
+    st.markdown(
+        f"**All modules, by their credits:** {explanation.total(standing)}  \n"
+        f"**The word:** {explanation.bands(rules)}. So: **{standing.rating}**."
+    )
+    _weeks(standing)
+
+
+def _module(module: ModuleScore, rules: Engagement) -> None:
+    st.markdown(f"**{plain(module.title)}** ({plain(module.code)}, {module.credits} credits)")
+    st.table(
+        [
+            {
+                "Part": line.part,
+                "What was counted": line.counted,
+                "Sum": line.working,
+                "Weight": line.weight,
+            }
+            for line in explanation.lines(module, rules)
+        ],
+        hide_index=True,
+        border="horizontal",
+        alt=f"The parts of the score of {module.title}",
+    )
+    st.markdown(f"Parts by their weights: {explanation.module_sum(module, rules)}")
+
+
+def _weeks(standing: Standing) -> None:
+    """The score of each week so far, for the line in the overview."""
+    said = [
+        f"{words.day(monday)}: {'not enough data' if score is None else words.hundredths(score)}"
+        for monday, score in standing.scores
+    ]
+    st.markdown("**Score in each week**, by its Monday: " + " · ".join(said))

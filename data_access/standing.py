@@ -1,0 +1,138 @@
+"""Where the opened enrolments stand: the weekly ratings, and what the latest was made of."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select
+
+import policy
+from data_access.gate import Opened
+from data_access.module_scores import last_online, module_scores
+from data_access.prepared import ENROLMENTS, Statement, once, parameter
+from data_access.tables import Course, Enrolment, EnrolmentWeek, Mode, Person
+from engagement import measure
+from engagement.measure import Rating
+from engagement.recent import ModuleScore, Recent, Window, recent
+from engagement.standing import HISTORY, Standing
+from policy.days import day, london_day, monday, number
+
+_LATELY = timedelta(weeks=1)
+Study = Row[Any]
+
+
+def studies(opened: Opened) -> Sequence[Study]:
+    """Each opened enrolment: its number, the course, stage and mode, and whose it is."""
+    return opened.session.execute(_studies(opened), {"enrolments": opened.enrolments}).all()
+
+
+def standings(opened: Opened, of: Sequence[Study], since: date, at: datetime) -> list[Standing]:
+    """The standing of each of these studies, in their order, with the weekly scores since the Monday `since`.
+
+    The rating now is that of this week or, until this week has one, the last; an older one is no rating now.
+    """
+    today, rules = london_day(at), policy.current().engagement
+    weeks = _weeks_of(opened, min(since, monday(today) - timedelta(weeks=HISTORY)), monday(today))
+    weeks = {e: rows for e, rows in weeks.items() if day(rows[-1].week) >= monday(today) - _LATELY}
+    modules = module_scores(opened, {rows[-1].week for rows in weeks.values()})
+    quiet = [e for e in weeks if not any(m.counts.active_days for m in modules[e])]
+    last_days = last_online(opened, quiet, number(today)) if quiet else {}
+    windows: dict[tuple[Mode, int], Window | None] = {}
+
+    def standing(study: Study) -> Standing:
+        rated = weeks.get(study.enrolment)
+        if not rated:
+            return Standing(study.title, study.stage, str(study.mode), Rating.NOT_ENOUGH)
+        span = (study.mode, rated[-1].as_of)
+        if span not in windows:
+            windows[span] = _window(*span)
+        found, last = modules[study.enrolment], last_days.get(study.enrolment)
+        return _standing(
+            study, rated, found, recent(found, windows[span], rules, None if last is None else day(last))
+        )
+
+    return [standing(study) for study in of]
+
+
+def window(mode: Mode, as_of: date) -> list[date]:
+    """The taught days that a rating of that mode of study looks back over."""
+    return policy.current().calendar.window(as_of, window_length(mode))
+
+
+def window_length(mode: Mode) -> int:
+    """How many taught days a whole window has."""
+    windows = policy.current().engagement.windows
+    return windows.part_time if mode is Mode.PART_TIME else windows.full_time
+
+
+def _standing(
+    study: Study, weeks: Sequence[Row[Any]], modules: Sequence[ModuleScore], lately: Recent
+) -> Standing:
+    now = weeks[-1]
+    return Standing(
+        course=study.title,
+        stage=study.stage,
+        mode=str(study.mode),
+        rating=measure.rating(now.score, policy.current().engagement.bands),
+        scores=tuple((day(row.week), row.score) for row in weeks),
+        as_of=day(now.as_of),
+        last_active=day(now.last_active) if now.last_active is not None else None,
+        rule=now.rule,
+        modules=tuple(modules),
+        recent=lately,
+    )
+
+
+def _window(mode: Mode, as_of: int) -> Window | None:
+    days = window(mode, day(as_of))
+    return Window(days[0], days[-1], len(days), window_length(mode)) if days else None
+
+
+@once
+def _studies(opened: Opened) -> Statement:
+    enrolment, *columns = opened.columns(
+        Enrolment.id,
+        Course.title,
+        Enrolment.stage,
+        Enrolment.mode,
+        Person.id,
+        Person.given_name,
+        Person.family_name,
+    )
+    return (
+        select(enrolment.label("enrolment"), *columns)
+        .select_from(Enrolment)
+        .join(Course, Course.id == Enrolment.course)
+        .join(Person, Person.number == Enrolment.student)
+        .where(Enrolment.id.in_(ENROLMENTS))
+        .order_by(Enrolment.id)
+    )
+
+
+@once
+def _weeks(opened: Opened) -> Statement:
+    columns = opened.columns(
+        EnrolmentWeek.enrolment,
+        EnrolmentWeek.week,
+        EnrolmentWeek.as_of,
+        EnrolmentWeek.score,
+        EnrolmentWeek.last_active,
+        EnrolmentWeek.rule,
+    )
+    return (
+        select(*columns)
+        .where(
+            EnrolmentWeek.enrolment.in_(ENROLMENTS),
+            EnrolmentWeek.week.between(parameter("since"), parameter("until")),
+        )
+        .order_by(EnrolmentWeek.enrolment, EnrolmentWeek.week)
+    )
+
+
+def _weeks_of(opened: Opened, since: date, until: date) -> dict[int, list[Row[Any]]]:
+    asked = {"enrolments": opened.enrolments, "since": number(since), "until": number(until)}
+    found = defaultdict(list)
+    for row in opened.session.execute(_weeks(opened), asked):
+        found[row.enrolment].append(row)
+    return found

@@ -1,0 +1,88 @@
+"""A run of taught days of one student's year, counted as the measure counts, to be held against another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from engagement.facts import Facts, Presence, WorkState
+from engagement.measure import half_up
+from privacy.labels import Source
+
+_WENT = (Presence.ATTENDED, Presence.LATE)
+
+
+@dataclass(frozen=True)
+class Period:
+    """What happened on some taught days. `days_online` is None when the VLE told us of none of them.
+
+    Classes: `attended` of `held`, those that took place, were recorded and had to be attended. Work due
+    between the first and the last day, `missing` of it not handed in.
+    """
+
+    first: date
+    last: date
+    taught_days: int
+    length: int
+    attended: int
+    held: int
+    authorised: int
+    unrecorded: int
+    days_online: int | None
+    due: int
+    missing: int
+
+    @property
+    def short(self) -> bool:
+        """Whether the year has not had enough taught days yet for a whole window."""
+        return self.taught_days < self.length
+
+    @property
+    def percent(self) -> int | None:
+        """Classes attended per hundred, halves up; None where none was held."""
+        return half_up(100 * self.attended, self.held) if self.held else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say: no class, no VLE, nothing due."""
+        return not (self.held or self.due) and self.days_online is None
+
+
+def period(
+    facts: Facts, days: Sequence[date], length: int, excused: Literal["excluded", "met"]
+) -> Period | None:
+    """The counts of these taught days, oldest first, of a window of `length`; None for no days."""
+    if not days:
+        return None
+    inside, first, last = frozenset(days), days[0], days[-1]
+    classes = [facts.trusted(line).presence for line in facts.registers if line.on in inside]
+    authorised = classes.count(Presence.AUTHORISED)
+    attended = sum(presence in _WENT for presence in classes)
+    work = [w for w in facts.work if first <= w.on <= last and w.state is not WorkState.DUE]
+    return Period(
+        first=first,
+        last=last,
+        taught_days=len(days),
+        length=length,
+        attended=attended + (authorised if excused == "met" else 0),
+        held=attended + classes.count(Presence.ABSENT) + (authorised if excused == "met" else 0),
+        authorised=authorised,
+        unrecorded=classes.count(Presence.NOT_RECORDED),
+        days_online=_days_online(facts, inside),
+        due=len(work),
+        missing=sum(w.state is WorkState.MISSING for w in work),
+    )
+
+
+def _days_online(facts: Facts, days: frozenset[date]) -> int | None:
+    reach = facts.reach.get(Source.VLE)
+    told = [
+        day
+        for day in days
+        if reach
+        and day <= reach.up_to
+        and any(m.on(day) and facts.told(Source.VLE, day, m.code) for m in facts.modules)
+    ]
+    if not told:
+        return None
+    return len({o.on for o in facts.online if o.on in days and facts.told(Source.VLE, o.on, o.module)})

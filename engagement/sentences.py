@@ -1,0 +1,109 @@
+"""The sentences on the tutor's pages: plain, with their figures and dates, and never a verdict on a person."""
+
+from collections.abc import Sequence
+
+from engagement import words
+from engagement.measure import Rating
+from engagement.recent import Part, Recent
+from engagement.standing import Standing, points
+from engagement.tutee import Attention, Tutee
+
+_TELLING = (Rating.VERY_LOW, Rating.LOW, Rating.PARTIAL)
+"""Ratings whose sentence names the parts that made them; the others tell of all parts."""
+
+_WHEN = "{when}"
+"""Where a clause takes the window; the first that can, does."""
+
+
+def summary(tutees: Sequence[Tutee]) -> str:
+    """What the whole list comes to; an empty list says what will stand here."""
+    if not tutees:
+        return "Nobody is your tutee at present. Students appear here on the day you become their tutor."
+    people = len({t.id for t in tutees})
+    talk = len({t.id for t in tutees if t.may_need_a_conversation})
+    unknown = len({t.id for t in tutees if t.attention is Attention.NOT_ENOUGH})
+    whole = f"{people} tutees" if people > 1 else "one tutee"
+    said = f"{talk or 'None'} of your {whole} may need a conversation this week."
+    if talk == 0:
+        said = f"Nobody among your {whole} stands out this week."
+    if unknown:
+        said += f" For {unknown} there {'is' if unknown == 1 else 'are'} not enough data to say."
+    return said
+
+
+def why(standing: Standing, fallen: bool = False) -> str:
+    """Why somebody stands where they stand: the parts under Good, the lowest first; from Good on, all parts.
+
+    `fallen` puts the fall since last week first.
+    """
+    recent = standing.recent
+    if recent.window is None:
+        return "Teaching has not begun yet."
+    parts = recent.weak if standing.rating in _TELLING else ()
+    clauses = [clause for part in parts or Part if (clause := _CLAUSES[part](recent))]
+    if not clauses:
+        return words.sentence(f"{_nothing(recent)} in {recent.window.words}")
+    text = "; ".join(clauses).replace(_WHEN, f" in {recent.window.words}", 1).replace(_WHEN, "")
+    return words.sentence(f"{change(standing.change)} since last week: {text}" if fallen else text)
+
+
+def same_facts(standings: Sequence[Standing]) -> str:
+    """For a student: what their tutor reads of them in the list, word for word."""
+    said = " ".join(f"“{s.rating}, {rating(s)}. {why(s)}”" for s in standings)
+    return f"Your personal tutor sees the same figures on the same day, and reads in their list: {said}"
+
+
+def change(hundredths: int | None) -> str:
+    """`down 12 points`, `up 1 point`, `no change`; empty where there is nothing to compare with."""
+    if hundredths is None:
+        return ""
+    moved = (abs(hundredths) + 50) // 100
+    if moved == 0:
+        return "no change"
+    return f"{'down' if hundredths < 0 else 'up'} {words.of(moved, 'point')}"
+
+
+def rating(standing: Standing) -> str:
+    """The number behind the word, and where it comes from: `31 of 100, down 12 points since last week`."""
+    if standing.score is None:
+        return "no score"
+    moved = change(standing.change)
+    return f"{points(standing.score)} of 100" + (f", {moved} since last week" if moved else "")
+
+
+def _attendance(recent: Recent) -> str:
+    return (
+        f"attended {recent.attended} of {words.of(recent.held, 'class', 'classes')}{_WHEN}"
+        if recent.held
+        else ""
+    )
+
+
+def _online(recent: Recent) -> str:
+    if recent.quiet:
+        since = f" since {words.day(recent.last_online)}" if recent.last_online else _WHEN
+        return f"nothing on the VLE{since}"
+    if Part.VLE in recent.weak:
+        return f"fewer days on the VLE{_WHEN} than is usual for the modules"
+    return f"usual VLE activity{_WHEN}" if recent.online else ""
+
+
+def _work(recent: Recent) -> str:
+    if recent.missing:
+        return words.missing(recent.missing, recent.due, _WHEN)
+    if recent.late:
+        return f"{words.pieces(recent.late, recent.due)} due{_WHEN} handed in late"
+    return f"{words.pieces(recent.due, recent.due)} due{_WHEN} handed in on time" if recent.due else ""
+
+
+_CLAUSES = {Part.ATTENDANCE: _attendance, Part.VLE: _online, Part.SUBMISSIONS: _work}
+
+
+def _nothing(recent: Recent) -> str:
+    """Why there is not enough to go by."""
+    registers = "no classes"
+    if recent.unrecorded:
+        registers = f"{words.of(recent.unrecorded, 'class', 'classes')} without a register"
+    elif recent.authorised:
+        registers = f"authorised absence from {words.of(recent.authorised, 'class', 'classes')}"
+    return f"{registers}, no VLE data and no work due"
