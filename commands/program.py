@@ -7,7 +7,7 @@ from uuid import uuid4
 import typer
 
 from auth.refusals import Refusal
-from commands import audit, rate
+from commands import audit, demo, load, rate, serve, user
 from data_access.keys import KeysMissing
 from policy import PolicyError
 
@@ -17,8 +17,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("demo")(demo.demo)
+app.command("load")(load.load)
 app.command("rate")(rate.rate)
+app.command("serve")(serve.serve)
 app.add_typer(audit.app, name="audit", help="The access log.")
+app.add_typer(user.app, name="user", help="Accounts and roles.")
 
 
 def main() -> None:

@@ -1,0 +1,68 @@
+# Learner Analytics. `make run` and `make test` do all of their own set-up; `make help` lists the rest.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run demo test check lock docs bench clean
+
+# A stamp file in .venv says that the packages of its requirements are in: the second run is quick.
+PY := .venv/bin/python
+READY := .venv/.ready
+READY_TO_TEST := .venv/.ready-to-test
+LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11
+PYTEST := $(PY) -m pytest
+
+help: ## List what can be made here
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
+
+run: demo ## Serve the demo university (PORT, default 8501; LA_HOME, default var)
+	@deploy/say.sh "Serving; Ctrl-C ends it"
+	@exec $(PY) manage.py serve
+
+demo: $(READY) ## Make the keys, the database and the demo university, where they are missing
+	@deploy/say.sh "The demo university (half a minute the first time)"
+	@$(PY) manage.py demo
+
+setup: $(READY) ## Make .venv and install the packages, nothing else
+
+test: $(READY_TO_TEST) ## Check everything: the rules of the code, then the tests, a real browser last
+	@deploy/system-packages.sh chromium postgresql
+	@$(MAKE) --no-print-directory check
+	@deploy/say.sh "Tests (1 of 3): rules, stores and pages"
+	@$(PYTEST) -n 2 -m "not server and not browser"
+	@deploy/say.sh "Tests (2 of 3): the running server"
+	@$(PYTEST) -m "server and not browser"
+	@deploy/say.sh "Tests (3 of 3): a real browser"
+	@$(PYTEST) -m "browser"
+
+check: $(READY_TO_TEST) ## Check the code only: lint, format, types, import contracts
+	@deploy/say.sh "Lint and format"
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@deploy/say.sh "Types"
+	@$(PY) -m mypy
+	@$(PY) -m mypy app.py manage.py docs/authorisation.py bench
+	@deploy/say.sh "Import contracts"
+	@.venv/bin/lint-imports
+
+docs: $(READY) ## Write again what is generated from the code: docs/authorisation.md
+	@$(PY) -m docs.authorisation
+
+bench: $(READY_TO_TEST) ## Measure reads and pages at 50,000 students (minutes; prints tables)
+	@$(PY) -m bench.reads | tee bench/results/reads.txt
+	@$(PY) -m bench.pages | tee bench/results/pages.txt
+
+lock: $(READY_TO_TEST) ## Pin and hash the packages again, after a change to requirements*.in
+	@$(LOCK) requirements.in -o requirements.txt
+	@$(LOCK) requirements-dev.in -o requirements-dev.txt
+
+clean: ## Remove the environment and the caches; data in LA_HOME stays
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(READY): requirements.txt
+	@deploy/environment.sh requirements.txt
+	@touch $@
+
+$(READY_TO_TEST): $(READY) requirements-dev.txt
+	@deploy/environment.sh requirements-dev.txt
+	@touch $@

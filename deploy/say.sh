@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Say in one plain line what is being done.
+printf '\n== %s\n' "$*"
