@@ -19,6 +19,7 @@ from ingest.demo.courses import UNIVERSITY
 from ingest.demo.home import Made
 from ingest.demo.university import university
 from policy.days import london_day
+from policy.settings import Settings
 
 _JOB = Viewer.service("demo")
 _FRESH = timedelta(days=3)
@@ -30,18 +31,22 @@ def demo(
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Make an invented university with all four sources up to today, and sign-ins for every role."""
-    folder, at = start.prepared().home, start.now()
+    settings, at = start.prepared(), start.now()
+    folder = settings.home
     found = home.made(folder) or _begun(folder, Made(london_day(at), students, seed), at)
     if not found.complete:
         _make(folder, found, at, json)
-    lines = [*_sentences(folder, found, at), "", signins.table()]
+    lines = [*_sentences(settings, found, at), "", signins.table()]
     output.say(json, _values(found), "\n".join(lines))
 
 
 def _begun(folder: Path, wanted: Made, at: datetime) -> Made:
     """Write down what is to be made, so that a demo stopped half-way is finished and not begun again."""
     if loads.origins(_JOB, at):
-        raise Refusal(f"There are other data in {folder}. Set LA_HOME to a folder of its own for the demo.")
+        raise Refusal(
+            "There are other data here already. Give the demo a home of its own: set LA_HOME, and LA_DATABASE_URL"
+            " where that is in use."
+        )
     if home.own_policy(folder):
         raise Refusal(f"{folder}/policy holds a calendar or an institution that the demo would replace.")
     home.note(folder, wanted)
@@ -64,16 +69,14 @@ def _make(folder: Path, wanted: Made, at: datetime, json: bool) -> None:
     home.note(folder, replace(wanted, complete=True))
 
 
-def _sentences(folder: Path, made: Made, at: datetime) -> list[str]:
+def _sentences(settings: Settings, made: Made, at: datetime) -> list[str]:
     """What is here; and what to do when its data end too long ago to look alive."""
-    here = f"The {UNIVERSITY} is {'already ' * made.complete}in {folder}: {made.students:,} invented students"
-    here += f", as of {made.day.day} {made.day:%B %Y}."
+    where, day = f"{'already ' * made.complete}in {settings.home}", f"{made.day.day} {made.day:%B %Y}"
+    here = f"The {UNIVERSITY} is {where}: {made.students:,} invented students, as of {day}."
     if london_day(at) - made.day <= _FRESH:
         return [here]
-    return [
-        here,
-        f"Its data end there. For one that reaches up to today, delete {folder} and run this again.",
-    ]
+    old = f"{settings.home} and empty its database" if settings.database_url else settings.home
+    return [here, f"Its data end there. To have it made anew up to today, delete {old} and run this again."]
 
 
 def _values(made: Made) -> dict[str, object]:

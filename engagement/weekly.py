@@ -81,8 +81,10 @@ def counts(days: Mapping[int, Day], work: Sequence[Work], window: Window, gaps: 
     seen = [(d, days[d]) for d in window.days if d in days]
     kept = [found for d, found in seen if d not in gaps.attendance]
     lost = sum(found.expected - found.cancelled for d, found in seen if d in gaps.attendance)
-    due = [w for w in work if window.first <= w.due <= window.as_of]
-    handed_in = [w for w in due if w.handed_in is not None and w.handed_in <= window.as_of]
+    inside = [w for w in work if window.first <= w.due <= window.as_of]
+    handed_in = [w for w in inside if w.handed_in is not None and w.handed_in <= window.as_of]
+    # Work is missing once the day it is due is over, not while it can still be handed in.
+    due = [w for w in inside if w.due < window.as_of or w in handed_in]
     return Counts(
         expected=sum(found.expected for _, found in seen),
         attended=sum(found.attended for found in kept),

@@ -33,10 +33,13 @@ NOTHING = Phase(0, 0, 0)
 CARD_ONLY = Phase(1, 0, 0)
 AT_HOME = Phase(0, 0.8, 1)
 
-FADING, FADED = 35, 5
-_LURKING = 0.25  # of being online stays with who no longer comes
-STOPPED, SILENT, CARD_ALONE, EXCUSED = 17, range(12, 33), 28, range(14)
-"""In taught days before today. The stories fit into the seven weeks of teaching that there always are."""
+# When a story turns, in taught days before today: within the seven weeks of teaching that there always are.
+_FADES = (35, 5)
+_STOPS = 17
+_SILENT = range(12, 33)
+_CARDED = 28
+_EXCUSED = range(14)
+_HARDLY, _LURKING = 0.04, 0.25  # what a fade leaves of coming to class, and of being online
 
 
 @dataclass(frozen=True)
@@ -60,22 +63,23 @@ class Habits:
         since += self.delay
         match self.kind:
             case Kind.FADE:
-                left = min(1.0, max(0.04, (since - FADED) / (FADING - FADED)))
+                begins, ends = _FADES
+                left = min(1.0, max(_HARDLY, (since - ends) / (begins - ends)))
                 return Phase(left, _LURKING + (1 - _LURKING) * left, round(left))
             case Kind.STOP:
-                return NOTHING if since < STOPPED else WHOLE
+                return NOTHING if since < _STOPS else WHOLE
             case Kind.RETURN:
-                return NOTHING if since in SILENT else WHOLE
+                return NOTHING if since in _SILENT else WHOLE
             case Kind.CARDED:
-                return CARD_ONLY if since < CARD_ALONE else WHOLE
+                return CARD_ONLY if since < _CARDED else WHOLE
             case Kind.EXCUSED:
-                return AT_HOME if since in EXCUSED else WHOLE
+                return AT_HOME if since in _EXCUSED else WHOLE
             case Kind.ORDINARY | Kind.STEADY | Kind.GAP | Kind.LEAVER:
                 return WHOLE
 
     def excused(self, since: int) -> bool:
         """Whether an absence is authorised on a day after which there have been so many taught days."""
-        return self.kind is Kind.EXCUSED and since + self.delay in EXCUSED
+        return self.kind is Kind.EXCUSED and since + self.delay in _EXCUSED
 
 
 def reliable(kind: Kind, delay: int = 0) -> Habits:
