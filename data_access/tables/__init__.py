@@ -19,7 +19,9 @@ from data_access.tables.facts import (
     VleDay,
 )
 from data_access.tables.people import Person, SourceKey
+from data_access.tables.quarantine import Lease, ModuleKey, QuarantinedRow, UnmatchedKey, Waiting
 from data_access.tables.ratings import EnrolmentWeek, ModuleWeek
+from data_access.tables.records import Award, Milestone, ServiceUse, Sitting, Supervision
 from data_access.tables.sources import FeedGap, LoadRun, RunState
 from data_access.tables.studies import (
     Course,
@@ -41,6 +43,7 @@ __all__ = [
     "AgreementAcceptance",
     "Assessment",
     "Attendance",
+    "Award",
     "Base",
     "Ceremony",
     "Course",
@@ -50,23 +53,32 @@ __all__ = [
     "EnrolmentStatus",
     "EnrolmentWeek",
     "FeedGap",
+    "Lease",
     "Level",
     "LoadRun",
+    "Milestone",
     "Mode",
     "Module",
+    "ModuleKey",
     "ModuleWeek",
     "Person",
+    "QuarantinedRow",
     "Register",
     "Registration",
     "RoleGrant",
     "RunState",
     "School",
+    "ServiceUse",
     "SignIn",
+    "Sitting",
     "SourceKey",
     "Status",
     "Submission",
+    "Supervision",
     "Ticket",
     "TimetableEvent",
     "Tutoring",
+    "UnmatchedKey",
     "VleDay",
+    "Waiting",
 ]
