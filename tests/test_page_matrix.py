@@ -1,0 +1,72 @@
+"""Role × page × record, through the pages: whoever asks for whose record by URL, by parameter or by state."""
+
+import itertools
+
+import pytest
+
+from auth.viewer import Viewer
+from data_access import ratings
+from pages import PAGES, Page
+from tests.apptest import opened, sent, signed_in
+from tests.cast import ADA, BEN, CAL, CAST, DEE, NOBODY, NOW, STUDENTS, TIM, TOM, Member
+from tests.conftest import University
+
+RECORD_PAGES = {"timeline"}
+"""Pages that show the student named in the address."""
+OWN_PAGES = {"tutees", "engagement", "account"}
+"""Pages that show whoever is signed in, or their tutees, whatever the address says."""
+
+SEES = {ADA: {BEN}, TOM: {CAL}, BEN: {BEN}, CAL: {CAL}}
+"""Whose canaries may reach whose browser at all."""
+
+
+@pytest.fixture(autouse=True)
+def _rated(university: University) -> None:
+    ratings.refresh(Viewer.service("rate"), NOW)
+
+
+def test_every_page_is_in_the_matrix():
+    assert {page.url for page in PAGES} == RECORD_PAGES | OWN_PAGES
+
+
+def pairs() -> list[tuple[Member, Page]]:
+    return [(m, p) for m, p in itertools.product(CAST, PAGES) if m.role in p.roles and m not in (TIM, DEE)]
+
+
+@pytest.mark.parametrize(
+    ("member", "page"), pairs(), ids=lambda x: getattr(x, "given", getattr(x, "url", ""))
+)
+@pytest.mark.parametrize("asked", [*(s.id for s in STUDENTS), NOBODY, "", "' or 1=1 --", "../../etc"])
+def test_no_page_sends_a_canary_of_anybody_who_is_not_the_viewers(member, page, asked):
+    with signed_in(member) as app:
+        app.query_params["student"] = asked
+        app.session_state["student"] = asked
+        app.session_state["viewer"] = Viewer(ADA.number, ADA.role, "forged")
+        opened(app.run(), page)
+        shown = sent(app)
+    assert not app.exception
+    for student in STUDENTS:
+        if student not in SEES.get(member, set()):
+            assert student.family not in shown, f"{student.given} reached {member.given}'s browser"
+
+
+@pytest.mark.parametrize("tutor", [ADA, TOM], ids=lambda m: m.given)
+def test_a_record_page_refuses_another_tutors_tutee_and_a_stranger_alike(tutor):
+    timeline = next(page for page in PAGES if page.url == "timeline")
+    other = {ADA: CAL, TOM: BEN}[tutor]
+    said = []
+    for asked in (other.id, DEE.id, NOBODY):
+        with signed_in(tutor) as app:
+            app.query_params["student"] = asked
+            opened(app.run(), timeline)
+            said.append([m.value for m in (*app.error, *app.info, *app.warning)])
+    assert said[0] == said[1] == said[2]
+    assert said[0]
+
+
+def test_a_tutor_opens_their_own_tutees_record():
+    timeline = next(page for page in PAGES if page.url == "timeline")
+    with signed_in(ADA) as app:
+        app.query_params["student"] = BEN.id
+        opened(app.run(), timeline)
+        assert BEN.family in sent(app)
