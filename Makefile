@@ -26,7 +26,7 @@ demo: $(READY) ## Make the keys, the database and the demo university, where the
 setup: $(READY) ## Make .venv and install the packages, nothing else
 
 test: $(READY_TO_TEST) ## Check everything: the rules of the code, then the tests, a real browser last
-	@deploy/system-packages.sh chromium postgresql
+	@deploy/system-packages.sh chromium libatomic1 postgresql # libatomic1: Playwright's driver
 	@$(MAKE) --no-print-directory check
 	@deploy/say.sh "Tests (1 of 3): rules, stores and pages"
 	@$(PYTEST) -n 2 -m "not server and not browser"
@@ -45,8 +45,9 @@ check: $(READY_TO_TEST) ## Check the code only: lint, format, types, import cont
 	@deploy/say.sh "Import contracts"
 	@.venv/bin/lint-imports
 
-docs: $(READY) ## Write again what is generated from the code: docs/authorisation.md
+docs: $(READY) ## Write again what is generated from the code: docs/authorisation.md, docs/feeds.md
 	@$(PY) -m docs.authorisation
+	@$(PY) -m ingest.feeds_page
 
 bench: $(READY_TO_TEST) ## Measure reads and pages at 50,000 students (minutes; prints tables)
 	@$(PY) -m bench.reads | tee bench/results/reads.txt

@@ -12,13 +12,15 @@ from web.headers import Headers
 from web.opening import Opening
 from web.sockets import Sockets
 
+ROUTES = [*session.ROUTES, *health.ROUTES, *shell.ROUTES]
+
 app = st.App(
     Path(__file__).parent / "web" / "main.py",
-    routes=[*session.ROUTES, *health.ROUTES, *shell.ROUTES],
+    routes=ROUTES,
     middleware=[
         Middleware(Opening),
         Middleware(Headers, https=Settings().https),
-        Middleware(Doors),
+        Middleware(Doors, routes=ROUTES),
         Middleware(Sockets),
     ],
     on_script_error=faults.shown,

@@ -49,9 +49,8 @@ def main() -> None:
         targets = [*_targets(app), Target("Streamlit's hello", hello, "", "Welcome to Streamlit")]
         rows = [(t.title, _cpu(t), *_load(browser, t)) for t in targets]
         browser.close()
-    print(
-        f"{students:,} students; {RERUNS} reruns and {LOADS} loads each; loads with an empty cache, median\n"
-    )
+    print(f"{students:,} students; {RERUNS} reruns and {LOADS} loads with an empty cache each; median")
+    print(f"{machine.words()}\n")
     print(f"{'':32}{'rerun, CPU ms':>16}{'heading, ms':>14}{'all there, ms':>16}{'of hello':>10}")
     for title, cpu, heading, whole in rows:
         print(f"{title:32}{cpu:>16.1f}{heading:>14.0f}{whole:>16.0f}{whole / rows[-1][3]:>10.2f}")

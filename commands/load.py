@@ -1,6 +1,7 @@
 """`manage.py load`: read what a system exports, say what became of each row, and store it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,7 @@ def load(
     at = start.now()
     with output.progress(json, "Reading") as report:
         reading = oulad.read(path, at, report)
-    stored = [] if check else _store(reading, json)
+    stored = [] if check else _store(reading, at, json)
     output.say(json, _values(reading, stored), "\n".join(_sentences(reading, stored)))
 
 
@@ -45,12 +46,12 @@ class NotAnInstallationOfItsOwn(Refusal):
     """There are people here who are not OULAD's. Set LA_HOME to an empty folder; OULAD is kept apart."""
 
 
-def _store(reading: oulad.Reading, json: bool) -> list[Report]:
+def _store(reading: oulad.Reading, at: datetime, json: bool) -> list[Report]:
     """Store, put the calendar in place, and work out the ratings; also where nothing is new.
 
     A load that was stopped after its rows were stored is finished that way by the next.
     """
-    home, at = start.prepared().home, start.now()
+    home = start.prepared().home
     if loads.origins(_JOB, at) - {oulad.FORMAT}:
         raise NotAnInstallationOfItsOwn
     with output.progress(json, "Storing") as report:
@@ -97,9 +98,8 @@ def _sentences(reading: oulad.Reading, stored: Sequence[Report]) -> list[str]:
     if not stored:
         return [*lines, "Nothing was stored."]
     new = any(report.state is RunState.LOADED for report in stored)
-    return [
-        *lines,
-        "Stored and rated." if new else "All of it was here already; nothing changed.",
-        f"{len(reading.tutors):,} personal tutors are invented. To sign in as one of them:",
-        f"  python manage.py user add USERNAME --key {reading.tutor} --role tutor",
-    ]
+    lines.append("Stored and rated." if new else "All of it was here already; nothing changed.")
+    if reading.tutor:
+        lines.append(f"{len(reading.tutors):,} personal tutors are invented. To sign in as one of them:")
+        lines.append(f"  python manage.py user add USERNAME --key {reading.tutor} --role tutor")
+    return lines

@@ -8,7 +8,7 @@ import typer
 from auth.refusals import Refusal
 from auth.viewer import Role, Viewer
 from commands import output, start
-from data_access import accounts, passwords
+from data_access import accounts, passwords, roles
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -71,7 +71,7 @@ def role(
     """Give a role from today on, or take it away at once. Nobody changes their own."""
     start.installed()
     at = start.now()
-    change = accounts.revoke_role if remove else accounts.grant_role
+    change = roles.revoke if remove else roles.grant
     change(_by(by, at), username, role, reason, at)
     done = "no longer holds" if remove else "holds"
     output.say(json, {"username": username, "role": role, "held": not remove}, f"{username} {done} {role}.")

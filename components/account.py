@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 import streamlit as st
 
+from components.plain import plain
 from policy.days import LONDON
+
+LEAVE = "Sign out"
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,20 @@ class Place:
     here: bool
 
 
-def bar(name: str, role: str) -> bool:
-    """One line above every page: who is signed in, as what. True when they sign out."""
+def bar(name: str, role: str, others: Sequence[str]) -> str | None:
+    """One line above every page: who is signed in, as what. `LEAVE`, or the other role they choose."""
     with st.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
-        st.caption(f"{name} · {role}", width="content")
-        return st.button("Sign out", icon=":material/logout:", type="tertiary")
+        chosen = None
+        if others:
+            st.caption(plain(name), width="content")
+            chosen = st.menu_button(
+                role, others, type="tertiary", format_func=lambda other: f"Switch to {other}"
+            )
+        else:
+            st.caption(f"{plain(name)} · {role}", width="content")
+        return LEAVE if st.button(LEAVE, icon=":material/logout:", type="tertiary") else chosen
 
 
 def roles(held: Sequence[Held], active: str) -> str | None:
@@ -45,7 +55,9 @@ def roles(held: Sequence[Held], active: str) -> str | None:
     for role in held:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             mark = " :blue-badge[active now]" if role.role == active else ""
-            st.markdown(f"**{role.role}**{mark}  \nSince {_day(role.since)} · {role.reason}", width="stretch")
+            st.markdown(
+                f"**{role.role}**{mark}  \nSince {_day(role.since)} · {plain(role.reason)}", width="stretch"
+            )
             if role.role != active and st.button(f"Switch to {role.role}", icon=":material/swap_horiz:"):
                 chosen = role.role
     return chosen

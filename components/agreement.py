@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from components.plain import plain
+
 
 def accepted(version: str, text: str, name: str) -> str | None:
     """Show the agreement; the name as typed once the person has ticked the box and accepted, else None."""
@@ -14,7 +16,7 @@ def accepted(version: str, text: str, name: str) -> str | None:
         st.caption(f"Version {version}")
     with st.form("agreement", border=False):
         understood = st.checkbox("I have read this and will keep to it.")
-        typed = st.text_input(f"Your full name, as here: {name}", autocomplete="name", width=400)
+        typed = st.text_input(f"Your full name, as here: {plain(name)}", autocomplete="name", width=400)
         if not st.form_submit_button("Accept and continue", type="primary"):
             return None
     if not understood:

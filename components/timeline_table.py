@@ -1,4 +1,4 @@
-"""The same year as a table: every week, every figure of the chart, in words where there is none."""
+"""The same year as tables: every week and every piece of work of the chart, in words where nothing is known."""
 
 import streamlit as st
 
@@ -17,39 +17,39 @@ _COUNTED = (Known.DATA, Known.IN_PART)
 def show(timeline: Timeline) -> None:
     """A box that is filled when it is opened."""
     box = st.expander("Show as a table", icon=":material/table:", on_change="rerun", key="as-table")
-    if box.open:
-        weeks = [w for w in timeline.weeks if w.monday <= timeline.today or w.work]
-        box.table(
-            [_row(week) for week in weeks],
+    if not box.open:
+        return
+    with box:
+        st.table(
+            [_week(week) for week in timeline.weeks if week.monday <= timeline.today],
             hide_index=True,
             border="horizontal",
-            alt="The academic year week by week: VLE, attendance and work",
+            alt="The academic year so far, week by week: VLE and attendance",
         )
+        pieces = [piece for week in timeline.weeks for piece in week.work]
+        if pieces:
+            st.table(
+                [_piece(piece) for piece in pieces],
+                hide_index=True,
+                border="horizontal",
+                alt="The year's work by the day it is due",
+            )
 
 
-def _row(week: Week) -> dict[str, str]:
+def _week(week: Week) -> dict[str, str]:
+    pause = "" if week.kind is Kind.TEACHING else f" ({week.kind})"
     return {
-        "Week": _whole(words.days(week.monday, week.sunday)) + _pause(week),
-        "VLE": ", ".join(map(_whole, _online(week).split(", "))),
-        "Attendance": ", ".join(map(_whole, _classes(week).split(", "))),
-        "Work due": "  \n".join(_piece(piece) for piece in week.work) or "–",
+        "Week": words.days(week.monday, week.sunday) + pause,
+        "Active on the VLE": _online(week),
+        "Attendance": _classes(week),
     }
-
-
-def _whole(text: str) -> str:
-    """Kept on one line, so that on a phone the table is scrolled rather than squeezed."""
-    return text.replace(" ", "\N{NO-BREAK SPACE}").replace("–", "\N{WORD JOINER}–\N{WORD JOINER}")
-
-
-def _pause(week: Week) -> str:
-    return "" if week.kind is Kind.TEACHING else f" ({week.kind})"
 
 
 def _online(week: Week) -> str:
     known = week.known[Source.VLE]
     if not week.active_days and known not in _COUNTED:
         return known.capitalize()
-    said = f"{words.of(week.active_days, 'day')} active, {words.of(week.views, 'page view')}"
+    said = f"{words.of(week.active_days, 'day')}, {words.of(week.views, 'page view')}"
     return said + (f" ({known})" if known is Known.IN_PART else "")
 
 
@@ -60,7 +60,10 @@ def _classes(week: Week) -> str:
     return said.capitalize() + (f" ({known})" if known is Known.IN_PART else "")
 
 
-def _piece(piece: Work) -> str:
-    due = f"due {words.short_day(piece.on)}" + (" after an extension" if piece.extended else "")
-    done = ", " + _whole(f"handed in {words.short_day(piece.handed_in)}") if piece.handed_in else ""
-    return f"{plain(piece.title)} ({plain(piece.module)}), {_whole(due)}: {_whole(piece.state)}{done}"
+def _piece(piece: Work) -> dict[str, str]:
+    done = f", {words.short_day(piece.handed_in)}" if piece.handed_in else ""
+    return {
+        "Work": f"{plain(piece.title)} ({plain(piece.module)})",
+        "Due": words.short_day(piece.on) + (" (extended)" if piece.extended else ""),
+        "Handed in": f"{piece.state.capitalize()}{done}",
+    }

@@ -30,7 +30,7 @@ def check_password(username: str, password: str, at: datetime) -> int | None:
     All three take the time of one bcrypt. A try is counted before it is judged, so that a hundred at the
     same moment are not a hundred free ones.
     """
-    person, kept = _counted(username.strip().lower(), at)
+    person, kept = _counted(passwords.username(username), at)
     right = passwords.matches(password, kept)
     with database.writing() as session:
         if right and person is not None:

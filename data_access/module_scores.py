@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -10,6 +11,7 @@ from data_access.prepared import ENROLMENTS, Statement, once, parameter
 from data_access.tables import Module, ModuleWeek, Registration, VleDay
 from engagement.measure import Counts, Parts
 from engagement.recent import ModuleScore
+from policy.days import day
 
 
 @once
@@ -64,7 +66,7 @@ def _last_online(opened: Opened) -> Statement:
     )
 
 
-def last_online(opened: Opened, enrolments: Collection[int], today: int) -> dict[int, int]:
+def last_online(opened: Opened, enrolments: Collection[int], today: int) -> dict[int, date]:
     """The last day of VLE use of each of these enrolments; one without any is not in it."""
     asked = {"enrolments": enrolments, "today": today}
-    return {row[0]: row[1] for row in opened.session.execute(_last_online(opened), asked)}
+    return {row[0]: day(row[1]) for row in opened.session.execute(_last_online(opened), asked)}

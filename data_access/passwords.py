@@ -1,4 +1,4 @@
-"""Passwords: their hashes, and what makes a new one good enough. Nothing is read or kept here."""
+"""What people type to sign in: usernames, passwords and their hashes, and when a new one is good enough."""
 
 import secrets
 import unicodedata
@@ -18,6 +18,11 @@ _STRONG = 3  # of zxcvbn's 0–4: safe against someone who guesses offline for a
 def plain(typed: str) -> str:
     """A password as it is hashed: without spaces around it, and the same from every keyboard (NFKC)."""
     return unicodedata.normalize("NFKC", typed).strip()
+
+
+def username(typed: str) -> str:
+    """A username as it is kept: case and spaces around it do not count."""
+    return typed.strip().lower()
 
 
 def digest(password: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from data_access import sources
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, STUDENTS, Statement, once, parameter
+from data_access.reach import latest
 from data_access.tables import (
     Assessment,
     Attendance,
@@ -58,7 +58,7 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
         ],
         reach={
             system: Reach(fresh.up_to, london_day(fresh.loaded_at))
-            for system, fresh in sources.latest(opened, at).items()
+            for system, fresh in latest(opened, at).items()
             if fresh.up_to and fresh.loaded_at
         },
     )

@@ -146,6 +146,30 @@ class GapRecord:
 
 
 @dataclass(frozen=True)
+class QuarantineRecord:
+    """A row that was refused. `key` names whom or what it is about; `cells` is the row as JSON, for replay."""
+
+    file: str
+    line: int
+    sheet: str
+    key: str
+    field: str
+    kind: str
+    advice: str
+    value: str
+    cells: str
+
+
+@dataclass(frozen=True)
+class UnmatchedRecord:
+    """A key that belongs to nobody here: of a student, a module, a class; and in how many rows it stands."""
+
+    noun: str
+    key: str
+    rows: int
+
+
+@dataclass(frozen=True)
 class Counted:
     """What became of the rows of a file. `repeated` are exact duplicates; `held_back` lie in the future.
 
@@ -183,3 +207,5 @@ class Batch:
     attendance: Sequence[AttendanceRecord] = ()
     vle_days: pa.Table | None = None
     gaps: Sequence[GapRecord] = ()
+    quarantine: Sequence[QuarantineRecord] = ()
+    unmatched: Sequence[UnmatchedRecord] = ()

@@ -5,7 +5,6 @@ taken away, an account closed) is part of that question, so that nothing need be
 """
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -13,7 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 import policy
-from auth.refusals import NoRole, NotOpenToYourRole
+from auth.refusals import NoRole
 from auth.viewer import Role, Viewer
 from data_access import access_log, database
 from data_access.access_log import Line
@@ -38,7 +37,7 @@ _HOLDS_ROLE = exists().where(
     RoleGrant.role == SignIn.role,
     covers(RoleGrant.first, RoleGrant.last),
 )
-_ALIVE: tuple[ColumnElement[bool], ...] = (
+ALIVE: tuple[ColumnElement[bool], ...] = (
     SignIn.ended_at.is_(None),
     SignIn.began_at > bindparam("began_after"),
     SignIn.seen_at > bindparam("seen_after"),
@@ -46,21 +45,8 @@ _ALIVE: tuple[ColumnElement[bool], ...] = (
     _HOLDS_ROLE,
 )
 _LIVING = select(SignIn.person, SignIn.role, SignIn.digest, SignIn.seen_at).where(
-    SignIn.digest == bindparam("digest"), *_ALIVE
+    SignIn.digest == bindparam("digest"), *ALIVE
 )
-_OWN = select(SignIn).where(SignIn.person == bindparam("who"), *_ALIVE).order_by(SignIn.began_at.desc())
-
-
-@dataclass(frozen=True)
-class OwnSession:
-    """One of a person's living sessions. `handle` names it on the account page; `here` is the one asking."""
-
-    handle: str
-    browser: str
-    role: Role
-    began_at: datetime
-    seen_at: datetime
-    here: bool
 
 
 def begin_session(person: int, ceremony: Ceremony, at: datetime) -> str:
@@ -96,68 +82,27 @@ def redeem(ticket: str, browser: str, at: datetime) -> str | None:
                 seen_at=at,
             )
         )
-        _note(session, viewer, "signed_in", at)
+        session.flush()
+        access_log.append(session.connection(), Line(viewer, "signed_in", (), at))
     return token
 
 
 def viewer_of(token: str, at: datetime) -> Viewer | None:
     """Who holds this token, in the session's active role; None when the session is over."""
     with database.reading() as session:
-        row = session.execute(_LIVING, {"digest": _digest(token)} | _moment(at)).one_or_none()
+        row = session.execute(_LIVING, {"digest": _digest(token)} | moment(at)).one_or_none()
     return Viewer(row.person, row.role, row.digest) if row else None
 
 
 def seen(token: str, at: datetime) -> Viewer | None:
     """As `viewer_of`, for a message that a person sent: it keeps the session from growing idle."""
     with database.reading() as session:
-        row = session.execute(_LIVING, {"digest": _digest(token)} | _moment(at)).one_or_none()
+        row = session.execute(_LIVING, {"digest": _digest(token)} | moment(at)).one_or_none()
     if row is None:
         return None
     if at - row.seen_at >= _SIGN_OF_LIFE:
         _touch(row.digest, at)
     return Viewer(row.person, row.role, row.digest)
-
-
-def own(viewer: Viewer, at: datetime) -> tuple[OwnSession, ...]:
-    """The viewer's living sessions, the latest first."""
-    with database.reading() as session:
-        rows = session.scalars(_OWN, {"who": viewer.person} | _moment(at)).all()
-        return tuple(
-            OwnSession(r.digest[:16], r.browser, r.role, r.began_at, r.seen_at, r.digest == viewer.session)
-            for r in rows
-        )
-
-
-def switch_role(viewer: Viewer, role: Role, at: datetime) -> None:
-    """Make another role that the person holds the active one of this session; it takes effect at once."""
-    with database.writing() as session:
-        if role not in roles_held(session, viewer.person, at):
-            raise NotOpenToYourRole
-        session.execute(update(SignIn).where(SignIn.digest == viewer.session).values(role=role))
-        _note(session, viewer, "role_switched", at)
-
-
-def end(viewer: Viewer, at: datetime) -> None:
-    """Sign out: end this session."""
-    with database.writing() as session:
-        _end(session, SignIn.digest == viewer.session, at)
-        _note(session, viewer, "signed_out", at)
-
-
-def end_one(viewer: Viewer, handle: str, at: datetime) -> None:
-    """End one of the viewer's own sessions; another person's is never found."""
-    with database.writing() as session:
-        _end(
-            session, (SignIn.person == viewer.person) & SignIn.digest.startswith(handle, autoescape=True), at
-        )
-        _note(session, viewer, "signed_out_elsewhere", at)
-
-
-def end_all(viewer: Viewer, at: datetime) -> None:
-    """Sign out everywhere: end all sessions of the viewer, this one too."""
-    with database.writing() as session:
-        end_sessions(session, viewer.person, at)
-        _note(session, viewer, "signed_out_everywhere", at)
 
 
 def roles_held(session: Session, person: int, at: datetime) -> tuple[Role, ...]:
@@ -172,17 +117,9 @@ def roles_held(session: Session, person: int, at: datetime) -> tuple[Role, ...]:
 
 def end_sessions(session: Session, person: int, at: datetime, but: str = "") -> None:
     """End all sessions of a person, but perhaps one, in somebody else's transaction."""
-    _end(session, (SignIn.person == person) & (SignIn.digest != but), at)
+    others = SignIn.person == person, SignIn.digest != but, SignIn.ended_at.is_(None)
+    session.execute(update(SignIn).where(*others).values(ended_at=at))
     session.execute(delete(Ticket).where(Ticket.person == person))
-
-
-def _end(session: Session, which: ColumnElement[bool], at: datetime) -> None:
-    session.execute(update(SignIn).where(which, SignIn.ended_at.is_(None)).values(ended_at=at))
-
-
-def _note(session: Session, viewer: Viewer, event: str, at: datetime) -> None:
-    session.flush()
-    access_log.append(session.connection(), Line(viewer, event, (), at))
 
 
 def _touch(digest: str, at: datetime) -> None:
@@ -191,7 +128,8 @@ def _touch(digest: str, at: datetime) -> None:
         connection.execute(update(SignIn).where(SignIn.digest == digest).values(seen_at=at))
 
 
-def _moment(at: datetime) -> dict[str, object]:
+def moment(at: datetime) -> dict[str, object]:
+    """The parameters of `ALIVE` at that instant."""
     access = policy.current().access
     return {
         "began_after": at - access.absolute,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,7 @@ from data_access.module_scores import last_online, module_scores
 from data_access.prepared import ENROLMENTS, Statement, once, parameter
 from data_access.tables import Course, Enrolment, EnrolmentWeek, Mode, Person
 from engagement import measure
-from engagement.measure import Rating
-from engagement.recent import ModuleScore, Recent, Window, recent
+from engagement.recent import Window, recent
 from engagement.standing import HISTORY, Standing
 from policy.days import day, london_day, monday, number
 
@@ -31,28 +31,37 @@ def standings(opened: Opened, of: Sequence[Study], since: date, at: datetime) ->
     """The standing of each of these studies, in their order, with the weekly scores since the Monday `since`.
 
     The rating now is that of this week or, until this week has one, the last; an older one is no rating now.
+    What a rating was made of is left to `explained`.
     """
-    today, rules = london_day(at), policy.current().engagement
+    today = london_day(at)
     weeks = _weeks_of(opened, min(since, monday(today) - timedelta(weeks=HISTORY)), monday(today))
-    weeks = {e: rows for e, rows in weeks.items() if day(rows[-1].week) >= monday(today) - _LATELY}
-    modules = module_scores(opened, {rows[-1].week for rows in weeks.values()})
-    quiet = [e for e in weeks if not any(m.counts.active_days for m in modules[e])]
-    last_days = last_online(opened, quiet, number(today)) if quiet else {}
-    windows: dict[tuple[Mode, int], Window | None] = {}
+    lately = {e: rows for e, rows in weeks.items() if day(rows[-1].week) >= monday(today) - _LATELY}
+    return [_standing(study, lately.get(study.enrolment, ())) for study in of]
 
-    def standing(study: Study) -> Standing:
-        rated = weeks.get(study.enrolment)
-        if not rated:
-            return Standing(study.title, study.stage, str(study.mode), Rating.NOT_ENOUGH)
-        span = (study.mode, rated[-1].as_of)
-        if span not in windows:
-            windows[span] = _window(*span)
-        found, last = modules[study.enrolment], last_days.get(study.enrolment)
-        return _standing(
-            study, rated, found, recent(found, windows[span], rules, None if last is None else day(last))
+
+def explained(
+    opened: Opened, of: Sequence[Study], standing: Sequence[Standing], at: datetime
+) -> list[Standing]:
+    """These standings with the modules that each was made of, and the figures of its window."""
+    modules = module_scores(opened, {number(s.scores[-1][0]) for s in standing if s.scores})
+    quiet = [e for e, scores in modules.items() if not any(m.counts.active_days for m in scores)]
+    last_days = last_online(opened, quiet, number(london_day(at))) if quiet else {}
+    rules, windows = policy.current().engagement, _windows(of, standing)
+    return [
+        replace(
+            stands,
+            modules=tuple(modules[study.enrolment]),
+            recent=recent(
+                modules[study.enrolment],
+                windows[study.mode, stands.as_of],
+                rules,
+                last_days.get(study.enrolment),
+            ),
         )
-
-    return [standing(study) for study in of]
+        if stands.as_of
+        else stands
+        for study, stands in zip(of, standing, strict=True)
+    ]
 
 
 def window(mode: Mode, as_of: date) -> list[date]:
@@ -66,26 +75,29 @@ def window_length(mode: Mode) -> int:
     return windows.part_time if mode is Mode.PART_TIME else windows.full_time
 
 
-def _standing(
-    study: Study, weeks: Sequence[Row[Any]], modules: Sequence[ModuleScore], lately: Recent
-) -> Standing:
-    now = weeks[-1]
+def _standing(study: Study, weeks: Sequence[Row[Any]]) -> Standing:
+    now = weeks[-1] if weeks else None
     return Standing(
         course=study.title,
         stage=study.stage,
         mode=str(study.mode),
-        rating=measure.rating(now.score, policy.current().engagement.bands),
+        rating=measure.rating(now.score if now else None, policy.current().engagement.bands),
         scores=tuple((day(row.week), row.score) for row in weeks),
-        as_of=day(now.as_of),
-        last_active=day(now.last_active) if now.last_active is not None else None,
-        rule=now.rule,
-        modules=tuple(modules),
-        recent=lately,
+        as_of=day(now.as_of) if now else None,
+        last_active=day(now.last_active) if now and now.last_active is not None else None,
+        rule=now.rule if now else None,
     )
 
 
-def _window(mode: Mode, as_of: int) -> Window | None:
-    days = window(mode, day(as_of))
+def _windows(
+    of: Sequence[Study], standing: Sequence[Standing]
+) -> dict[tuple[Mode, date | None], Window | None]:
+    """The window of each mode of study and day that occurs: few, and costly to walk through the calendar for."""
+    found = {(study.mode, stands.as_of) for study, stands in zip(of, standing, strict=True) if stands.as_of}
+    return {(mode, as_of): _window(mode, window(mode, as_of)) for mode, as_of in found}
+
+
+def _window(mode: Mode, days: Sequence[date]) -> Window | None:
     return Window(days[0], days[-1], len(days), window_length(mode)) if days else None
 
 

@@ -9,7 +9,7 @@ from auth.viewer import Role, Viewer
 from data_access import gate
 from data_access.gate import Opened
 from data_access.recorded import recorded
-from data_access.standing import standings, studies, window, window_length
+from data_access.standing import explained, standings, studies, window, window_length
 from data_access.tables import Mode
 from engagement.facts import Facts
 from engagement.lanes import weeks
@@ -40,7 +40,7 @@ def _year(opened: Opened, at: datetime) -> Timeline:
     calendar, today = policy.current().calendar, london_day(at)
     begins = calendar.weeks()[0]
     found = studies(opened)
-    standing = tuple(standings(opened, found, begins, at))
+    standing = tuple(explained(opened, found, standings(opened, found, begins, at), at))
     known = recorded(opened, begins, at)
     now, before = _periods(known, found[0].mode, standing[0].as_of or today)
     return Timeline(

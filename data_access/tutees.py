@@ -10,7 +10,7 @@ from auth.viewer import Viewer
 from data_access import gate
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, Statement, once, parameter
-from data_access.standing import Study, standings, studies
+from data_access.standing import Study, explained, standings, studies
 from data_access.tables import Assessment, Module, Registration, Submission
 from engagement.standing import Standing
 from engagement.tutee import Deadline, Tutee, attention, by_attention
@@ -25,12 +25,20 @@ def overview(viewer: Viewer, at: datetime) -> list[Tutee]:
     """Everyone in the viewer's scope, who needs attention first; a tutee on two courses has a row for each."""
     with gate.reading(viewer, None, LOOK, at) as opened:
         found = studies(opened)
-        standing = standings(opened, found, london_day(at), at)
+        standing = explained(opened, found, standings(opened, found, london_day(at), at), at)
         deadlines = _deadlines(opened, london_day(at))
     return by_attention(
         _tutee(study, stands, deadlines.get(study.enrolment))
         for study, stands in zip(found, standing, strict=True)
     )
+
+
+def in_order(viewer: Viewer, at: datetime) -> list[Tutee]:
+    """The same tutees in the same order, without reasons and deadlines: to step from one to the next."""
+    with gate.reading(viewer, None, LOOK, at) as opened:
+        found = studies(opened)
+        standing = standings(opened, found, london_day(at), at)
+    return by_attention(_tutee(study, stands, None) for study, stands in zip(found, standing, strict=True))
 
 
 def _tutee(study: Study, standing: Standing, deadline: Deadline | None) -> Tutee:

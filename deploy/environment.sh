@@ -16,7 +16,8 @@ usable_python() {
     return 1
 }
 
-if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+# Anew too when the packages have changed since: what is no longer wanted must not stay.
+if [ -e ".venv/.ready" ] && [ "$1" = requirements.txt ] || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     if ! usable_python >/dev/null; then
         deploy/system-packages.sh python3-venv
         hash -r

@@ -7,8 +7,13 @@ here() {
     case $1 in
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
         postgresql) compgen -G '/usr/lib/postgresql/1[5-9]/bin/initdb' ;;
-        *) dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed ;;
+        libatomic1) ! command -v dpkg-query || installed "$1" ;; # only Debian goes without it
+        *) installed "$1" ;;
     esac >/dev/null
+}
+
+installed() {
+    dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null | grep -qx installed
 }
 
 missing=()
@@ -34,7 +39,7 @@ fi
 
 "$(dirname "$0")/say.sh" "Installing ${missing[*]} with apt-get"
 apt() {
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet -o DPkg::Lock::Timeout=300 "$@" </dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet -o DPkg::Lock::Timeout=300 "$@" </dev/null >/dev/null
 }
 apt update
 apt install --yes --no-install-recommends "${missing[@]}"

@@ -56,9 +56,8 @@ def own(timeline: Timeline) -> str:
         return f"Nothing was recorded for you in {_span(now)} ({words.days(now.first, now.last)})."
     said = words.sentence(f"in {_span(now)} ({words.days(now.first, now.last)}) you {_did(now)}")
     if now.unrecorded:
-        said += (
-            f" {words.of(now.unrecorded, 'class has', 'classes have')} no register yet; they do not count."
-        )
+        left_out = words.of(now.unrecorded, "class without a register is", "classes without a register are")
+        said += f" {left_out} left out."
     if before and not before.empty:
         said += " " + words.sentence(f"in {_span_before(before)}, you {_did(before)}")
     return said
@@ -130,5 +129,5 @@ def _span(period: Period) -> str:
 
 def _span_before(period: Period) -> str:
     if period.short or period.length < 14:
-        return f"the {words.of(period.taught_days, 'teaching day')} before that"
-    return f"the {words.small(period.length // 7)} before that"
+        return f"the {words.of(period.taught_days, 'teaching day')} before"
+    return f"the {words.small(period.length // 7)} teaching weeks before"

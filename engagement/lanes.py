@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
-from engagement.facts import Facts, Online, Presence, RegisterLine, Work
+from engagement.facts import Facts, Presence, Reach, Work
 from policy.calendar import Calendar
 from policy.calendar import Week as Kind
 from policy.days import monday
@@ -16,7 +16,7 @@ from privacy.labels import Source
 LANES = (Source.VLE, Source.ATTENDANCE, Source.STUDENT_RECORDS)
 """The systems a lane is drawn from: use of the VLE, attendance, and work handed in."""
 
-Dated = TypeVar("Dated", Online, RegisterLine, Work)
+_Weeks = Mapping[date, Sequence[Any]]
 
 
 class Known(StrEnum):
@@ -59,29 +59,27 @@ def weeks(facts: Facts, calendar: Calendar, today: date) -> tuple[Week, ...]:
 
     As in the measure, what the VLE or a register says of a day inside a gap does not count.
     """
-    online = _by_week([o for o in facts.online if facts.told(Source.VLE, o.on, o.module)])
-    registers = _by_week([facts.trusted(line) for line in facts.registers])
-    work = _by_week(facts.work)
-    return tuple(
-        Week(
-            monday=week,
-            kind=calendar.kind(week),
-            term=_term(week, calendar),
-            known={system: known(system, week, facts, today) for system in LANES},
-            loaded=_loaded(
-                {
-                    Source.VLE: online.get(week, ()),
-                    Source.ATTENDANCE: registers.get(week, ()),
-                    Source.STUDENT_RECORDS: work.get(week, ()),
-                },
-                facts,
-            ),
-            active_days=len({o.on for o in online.get(week, ())}),
-            views=sum(o.views for o in online.get(week, ())),
-            classes=Counter(line.presence for line in registers.get(week, ())),
-            work=tuple(work.get(week, ())),
-        )
-        for week in calendar.weeks()
+    rows = {
+        Source.VLE: _by_week([o for o in facts.online if facts.told(Source.VLE, o.on, o.module)]),
+        Source.ATTENDANCE: _by_week([facts.trusted(line) for line in facts.registers]),
+        Source.STUDENT_RECORDS: _by_week(facts.work),
+    }
+    return tuple(_week(week, rows, facts, calendar, today) for week in calendar.weeks())
+
+
+def _week(first: date, rows: Mapping[Source, _Weeks], facts: Facts, calendar: Calendar, today: date) -> Week:
+    here = {system: found.get(first, ()) for system, found in rows.items()}
+    online = here[Source.VLE]
+    return Week(
+        monday=first,
+        kind=calendar.kind(first),
+        term=_term(first, calendar),
+        known={system: known(system, first, facts, today) for system in LANES},
+        loaded={s: day for s in LANES if (day := _loaded(here[s], facts.reach.get(s)))},
+        active_days=len({o.on for o in online}),
+        views=sum(o.views for o in online),
+        classes=Counter(line.presence for line in here[Source.ATTENDANCE]),
+        work=tuple(here[Source.STUDENT_RECORDS]),
     )
 
 
@@ -111,20 +109,13 @@ def _term(week: date, calendar: Calendar) -> str | None:
     return next((term.name for term in calendar.term if term.holds(middle)), None)
 
 
-def _by_week(rows: Sequence[Dated]) -> dict[date, list[Dated]]:
-    found: dict[date, list[Dated]] = {}
+def _by_week(rows: Sequence[Any]) -> _Weeks:
+    found: dict[date, list[Any]] = {}
     for row in rows:
         found.setdefault(monday(row.on), []).append(row)
     return found
 
 
-def _loaded(
-    rows: Mapping[Source, Sequence[Online | RegisterLine | Work]], facts: Facts
-) -> dict[Source, date]:
-    """For each system the day of the latest load behind a week; where there are no rows, its latest load."""
-    latest = {system: max((row.loaded for row in found), default=None) for system, found in rows.items()}
-    return {
-        system: day
-        for system, found in latest.items()
-        if (day := found or (facts.reach[system].loaded if system in facts.reach else None))
-    }
+def _loaded(rows: Sequence[Any], reach: Reach | None) -> date | None:
+    """The day of the latest load behind the rows of a week; without rows, of the system's latest load."""
+    return max((row.loaded for row in rows), default=reach.loaded if reach else None)

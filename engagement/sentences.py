@@ -22,13 +22,18 @@ def summary(tutees: Sequence[Tutee]) -> str:
     people = len({t.id for t in tutees})
     talk = len({t.id for t in tutees if t.may_need_a_conversation})
     unknown = len({t.id for t in tutees if t.attention is Attention.NOT_ENOUGH})
-    whole = f"{people} tutees" if people > 1 else "one tutee"
-    said = f"{talk or 'None'} of your {whole} may need a conversation this week."
-    if talk == 0:
-        said = f"Nobody among your {whole} stands out this week."
-    if unknown:
-        said += f" For {unknown} there {'is' if unknown == 1 else 'are'} not enough data to say."
-    return said
+    said = _alone(talk) if people == 1 else _together(talk, people)
+    return said + (f" For {unknown} there is not enough data to say." if unknown else "")
+
+
+def _alone(talk: int) -> str:
+    return f"Your one tutee {'may need a conversation' if talk else 'does not stand out'} this week."
+
+
+def _together(talk: int, people: int) -> str:
+    if talk:
+        return f"{talk} of your {people} tutees may need a conversation this week."
+    return f"Nobody among your {people} tutees stands out this week."
 
 
 def why(standing: Standing, fallen: bool = False) -> str:
@@ -38,7 +43,7 @@ def why(standing: Standing, fallen: bool = False) -> str:
     """
     recent = standing.recent
     if recent.window is None:
-        return "Teaching has not begun yet."
+        return "No module has been rated lately."
     parts = recent.weak if standing.rating in _TELLING else ()
     clauses = [clause for part in parts or Part if (clause := _CLAUSES[part](recent))]
     if not clauses:
@@ -81,8 +86,8 @@ def _attendance(recent: Recent) -> str:
 
 def _online(recent: Recent) -> str:
     if recent.quiet:
-        since = f" since {words.day(recent.last_online)}" if recent.last_online else _WHEN
-        return f"nothing on the VLE{since}"
+        since = f"since {words.day(recent.last_online)}" if recent.last_online else "so far"
+        return f"nothing on the VLE {since}"
     if Part.VLE in recent.weak:
         return f"fewer days on the VLE{_WHEN} than is usual for the modules"
     return f"usual VLE activity{_WHEN}" if recent.online else ""

@@ -3,6 +3,15 @@
 from pydantic import BaseModel, ConfigDict
 
 
+class Regulations(BaseModel):
+    """What a student agreed to at enrolment: the regulation, by level, as the university numbers it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    undergraduate: str = "undergraduate regulations"
+    postgraduate: str = "postgraduate regulations"
+
+
 class Institution(BaseModel):
     """`institution.toml`."""
 
@@ -12,3 +21,4 @@ class Institution(BaseModel):
     support_name: str
     support_contact: str
     demonstration: bool = False
+    regulations: Regulations = Regulations()

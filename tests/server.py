@@ -78,11 +78,22 @@ def running(template: Path, folder: Path, **environment: str) -> Iterator[Server
     with Session(database.stores().core) as session, session.begin():
         # The cast signed on a day of its own; the server lives today.
         session.execute(update(AgreementAcceptance).values(expires_at=datetime.now(UTC) + timedelta(days=1)))
-    port = _free_port()
-    log = folder / "log"
+    port = free_port()
+    uvicorn = ("-m", "uvicorn", "app:app", "--host=127.0.0.1", f"--port={port}")
+    try:
+        with started(home, port, folder / "log", *uvicorn, **environment) as server:
+            yield server
+    finally:
+        database.stores().core.dispose()
+        database.stores().log.dispose()
+
+
+@contextmanager
+def started(home: Path, port: int, log: Path, *command: str, **environment: str) -> Iterator[Server]:
+    """Run Python with this command until the server answers; in the end, end it and what it started."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "uvicorn", "app:app", "--host=127.0.0.1", f"--port={port}"],
+            [sys.executable, *command],
             cwd=ROOT,
             env={**os.environ, "LA_HOME": str(home), "PORT": str(port), **environment},
             stdout=output,
@@ -99,8 +110,6 @@ def running(template: Path, folder: Path, **environment: str) -> Iterator[Server
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        database.stores().core.dispose()
-        database.stores().log.dispose()
 
 
 def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
@@ -117,7 +126,8 @@ def _wait_for(server: Server, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"The server did not start:\n{server.log.read_text('utf-8', 'replace')}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])

@@ -29,6 +29,7 @@ ABOUT_ONE: dict[str, Callable[[Viewer, str], Any]] = {
 }
 ABOUT_MANY: dict[str, Callable[[Viewer], Any]] = {
     "tutees.overview": lambda viewer: tutees.overview(viewer, NOW),
+    "tutees.in_order": lambda viewer: tutees.in_order(viewer, NOW),
 }
 ABOUT_NOBODY = {
     "sources.freshness": {Role.STUDENT, Role.TUTOR, Role.ADMINISTRATOR},
@@ -36,6 +37,9 @@ ABOUT_NOBODY = {
 OWN_TESTS = {
     "access_log": "tests/data_access/test_access_log.py",
     "accounts": "tests/data_access/test_accounts.py",
+    "credentials": "tests/data_access/test_credentials.py",
+    "own_sessions": "tests/data_access/test_sessions.py",
+    "roles": "tests/data_access/test_accounts.py",
     "sessions": "tests/data_access/test_sessions.py",
     "loads": "tests/data_access/test_loads.py",
     "ratings": "tests/data_access/test_ratings.py",
@@ -46,9 +50,9 @@ INNER = {
     "module_scores",
     "prepared",
     "recorded",
+    "reach",
     "standing",
     "passwords",
-    "credentials",
     "database",
     "keys",
     "scope",

@@ -17,7 +17,7 @@ def sign_in() -> None:
     institution = policy.current().institution
     with st.container(horizontal_alignment="center"), st.container(width=400):
         st.space("medium")
-        st.image(icon.LOGO, width=260)
+        st.image(icon.LOGO, width=260, alt="Learner Analytics")
         st.title("Sign in", anchor=False)
         st.write(f"with your account at {institution.name}")
         form = SignIn(sessions.now())

@@ -1,10 +1,12 @@
 """The addresses of Streamlit's own that stay shut: some to strangers, some to everybody."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from anyio import to_thread
 from starlette.requests import HTTPConnection
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from auth.viewer import Viewer
@@ -12,24 +14,39 @@ from data_access import sessions, settings
 
 SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", "/component/")
 SIGNED_IN = ("/media/", "/_stcore/upload_file")
+STREAMLITS = ("/_stcore/", "/media/", "/static/")
+NO_PAGE = """<!doctype html>
+<html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>No page here · Learner Analytics</title>
+<style>body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 15vh auto; max-width: 34rem; padding: 0 1.5rem }
+a { color: #12436D }</style>
+<main><h1>There is no page at this address</h1>
+<p>The link may be old, or a letter of it got lost.</p>
+<p><a href="/">Go to Learner Analytics</a></p></main>
+</html>"""
 
 
 class Doors:
-    """Answers 403 where a door is shut. Downloads lie in /media under addresses that anyone could be told."""
+    """403 where a door is shut, 404 where there is none: Streamlit would answer any address with its page.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Downloads lie in /media, under addresses that anyone could be told.
+    """
+
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
         self.app = app
+        self.routes = routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and await _shut(scope):
-            await Response(status_code=403)(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+        answer = await self._instead(scope) if scope["type"] == "http" else None
+        await (answer or self.app)(scope, receive, send)
 
-
-async def _shut(scope: Scope) -> bool:
-    path = scope["path"]
-    return path.startswith(SHUT) or (path.startswith(SIGNED_IN) and await holder(scope) is None)
+    async def _instead(self, scope: Scope) -> Response | None:
+        path = scope["path"]
+        if path.startswith(SHUT) or (path.startswith(SIGNED_IN) and await holder(scope) is None):
+            return Response(status_code=403)
+        if path.startswith(STREAMLITS) or any(r.matches(scope)[0] is not Match.NONE for r in self.routes):
+            return None
+        return HTMLResponse(NO_PAGE, status_code=404)
 
 
 async def holder(scope: Scope) -> Viewer | None:

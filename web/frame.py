@@ -8,7 +8,7 @@ import policy
 from auth.viewer import Viewer
 from components import account
 from components import session as browser
-from data_access import sessions
+from data_access import own_sessions
 from data_access.accounts import OwnAccount
 from web import icon
 
@@ -16,9 +16,15 @@ from web import icon
 def above(viewer: Viewer, own: OwnAccount, at: datetime) -> None:
     """Our name, and who is signed in. Signing out ends the session now, whatever the browser does next."""
     st.logo(icon.LOGO, size="large")
-    if account.bar(own.name, viewer.role.words):
-        sessions.end(viewer, at)
+    others = {held.role.words: held.role for held in own.roles if held.role is not viewer.role}
+    chosen = account.bar(own.name, viewer.role.words, list(others))
+    if chosen == account.LEAVE:
+        own_sessions.end(viewer, at)
         browser.leave()
+        st.stop()
+    if chosen:
+        own_sessions.switch_role(viewer, others[chosen], at)
+        browser.reload()
         st.stop()
 
 

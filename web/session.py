@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from data_access import sessions, settings
+from data_access import own_sessions, sessions, settings
 from web import browser
 
 _LONGEST = 512  # bytes of a ticket's request; a ticket is 43 characters
@@ -46,7 +46,7 @@ async def end(request: Request) -> Response:
 def _end(token: str | None) -> None:
     at = datetime.now(UTC)
     if token and (viewer := sessions.viewer_of(token, at)):
-        sessions.end(viewer, at)
+        own_sessions.end(viewer, at)
 
 
 def _ours(request: Request) -> bool:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 import pages
 
-STREAMLITS = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+_STREAMLITS = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 # Without it a deep link is first looked for below its own address: two failed requests before each first look.
 _ADDRESS = '<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" }</script>'
 _CHANGES = (
@@ -24,7 +24,7 @@ _CHANGES = (
 
 def page() -> str:
     """The page; ValueError when Streamlit's has changed so that a change of ours no longer fits."""
-    html = STREAMLITS
+    html = _STREAMLITS
     for pattern, ours in _CHANGES:
         html, found = re.subn(pattern, ours, html, flags=re.DOTALL)
         if not found:

@@ -7,6 +7,7 @@ from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from data_access import sessions, settings
 from web.doors import holder
@@ -15,6 +16,7 @@ from web.doors import holder
 KNOWN = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 KNOWN_SIGNED_IN = KNOWN | {"file_urls_request", "deferred_file", "dataframe_chunk"}
 ENDED = 1008
+_EARLIER = 2  # the handshake offers: the protocol, a token of Streamlit's, the name of an earlier session
 
 
 class Sockets:
@@ -30,6 +32,9 @@ class Sockets:
         token = HTTPConnection(scope).cookies.get(settings().cookie)
         signed_in = await holder(scope) is not None
         socket = _Socket(token if signed_in else None, receive, send)
+        if _comes_back(scope) and not signed_in:
+            await socket.turn_away()
+            return
         await self.app(_anew(scope), socket.receive, socket.send)
 
 
@@ -45,11 +50,11 @@ class _Socket:
     async def receive(self) -> Message:
         while True:
             message = await self._receive()
-            if message["type"] != "websocket.receive" or message.get("bytes") is None:
+            if message["type"] != "websocket.receive":
                 return message
-            said = _kind(message["bytes"])
+            said = _kind(message.get("bytes") or b"")
             if self.token and not await _alive(self.token, said):
-                await self.send({"type": "websocket.close", "code": ENDED})
+                await self.end()
                 return {"type": "websocket.disconnect", "code": ENDED}
             if said in (KNOWN_SIGNED_IN if self.token else KNOWN):
                 return message
@@ -58,6 +63,17 @@ class _Socket:
         if not self.closed:
             self.closed = message["type"] == "websocket.close"
             await self._send(message)
+
+    async def turn_away(self) -> None:
+        """Accept a tab that comes back without a living session, only to end it."""
+        await self._receive()
+        await self.send({"type": "websocket.accept", "subprotocol": "streamlit"})
+        await self.end()
+
+    async def end(self) -> None:
+        """Close the tab, and have the browser load its address anew: nothing stays on the screen."""
+        await self.send({"type": "websocket.send", "bytes": RELOAD})
+        await self.send({"type": "websocket.close", "code": ENDED})
 
 
 async def _alive(token: str, said: str) -> bool:
@@ -81,14 +97,29 @@ def _kind(body: bytes) -> str:
     return kind
 
 
+def _comes_back(scope: Scope) -> bool:
+    """Whether the tab names the session that it had before its socket broke."""
+    return len(scope.get("subprotocols", [])) > _EARLIER
+
+
 def _anew(scope: Scope) -> Scope:
-    """The handshake without the name of an earlier session of the page.
+    """The handshake without the name of an earlier session of the tab.
 
     Streamlit would hand that session's state and fragments, made for whoever was signed in then, to whoever
     opens the socket now.
     """
-    offered = scope.get("subprotocols", [])[:2]
+    offered = scope.get("subprotocols", [])[:_EARLIER]
     headers = [(k, v) for k, v in scope["headers"] if k != b"sec-websocket-protocol"]
     if offered:
         headers.append((b"sec-websocket-protocol", ", ".join(offered).encode("latin-1")))
     return {**scope, "subprotocols": offered, "headers": headers}
+
+
+def _reload() -> bytes:
+    """What makes Streamlit's page load itself anew: word of a server of another version."""
+    message = ForwardMsg()
+    message.new_session.initialize.environment_info.streamlit_version = "another"
+    return bytes(message.SerializeToString())
+
+
+RELOAD = _reload()

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from glob import escape
@@ -167,9 +168,9 @@ def _source(file: Path) -> tuple[str, list[object]]:
 def _header(file: Path) -> list[str]:
     opened = gzip.open if file.suffix == ".gz" else open
     try:
-        with opened(file, "rt", encoding="utf-8-sig", newline="") as lines:
+        with opened(file, "rt", encoding="utf-8-sig", errors="replace") as lines:
             header = [name.strip() for name in next(csv.reader(lines), [])]
-    except (OSError, EOFError, UnicodeDecodeError) as fault:
+    except (OSError, EOFError, zlib.error) as fault:
         raise Unreadable(f"{file.name} cannot be read: it is not the kind of file its name says.") from fault
     if missing := [name for name in COLUMNS if name not in header]:
         raise Unreadable(f"{file.name} lacks the column {missing[0]}.")

@@ -34,7 +34,7 @@ class Reading:
     tables: dict[str, Counted]
     presentations: tuple[Presentation, ...]
     tutors: tuple[PersonRecord, ...]
-    tutor: str
+    tutor: str | None
 
     @property
     def counted(self) -> Counted:
@@ -64,9 +64,13 @@ def read(folder: Path, at: datetime, progress: Progress | None = None) -> Readin
     step()
     batches = (records, _activity(found, placed, clicked, today, tally))
     step()
-    newest = max(placed, key=lambda p: (p.code in with_clicks, p.starts))
+    peopled = {student.presentation for student in info}
+    by_code = sorted((p for p in placed if p.code in peopled), key=lambda p: p.code)
+    newest = max(by_code, key=lambda p: (p.code in with_clicks, p.starts), default=None)
     counted = {name: one.counted() for name, one in tally.items()}
-    return Reading(batches, counted, tuple(placed), tuple(invented), tutor_key(newest.code, 1))
+    return Reading(
+        batches, counted, tuple(placed), tuple(invented), tutor_key(newest.code, 1) if newest else None
+    )
 
 
 def _records(

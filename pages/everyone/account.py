@@ -6,30 +6,31 @@ import policy
 from auth.sessions import asking
 from components import account, password
 from components import session as browser
-from data_access import accounts, credentials, sessions
+from components.plain import plain
+from data_access import accounts, credentials, own_sessions
 
 viewer, at = asking()
 own = accounts.own(viewer, at)
-places = sessions.own(viewer, at)
+places = own_sessions.living(viewer, at)
 
 with st.container(width=760):
     st.title("My account", anchor=False)
-    st.markdown(f"{own.name} · username **{own.username}**")
+    st.markdown(f"{plain(own.name)} · username **{own.username}**")
 
     st.header("Roles", anchor=False)
     held = [account.Held(role.role.words, role.since, role.reason) for role in own.roles]
     if chosen := account.roles(held, viewer.role.words):
-        sessions.switch_role(viewer, next(r.role for r in own.roles if r.role.words == chosen), at)
+        own_sessions.switch_role(viewer, next(r.role for r in own.roles if r.role.words == chosen), at)
         browser.reload()
 
     st.header("Where you are signed in", anchor=False)
     if handle := account.places(
         [account.Place(p.handle, p.browser, p.role.words, p.began_at, p.seen_at, p.here) for p in places]
     ):
-        sessions.end_one(viewer, handle, at)
+        own_sessions.end_one(viewer, handle, at)
         st.rerun()
     if st.button("Sign out everywhere", icon=":material/logout:"):
-        sessions.end_all(viewer, at)
+        own_sessions.end_all(viewer, at)
         browser.leave()
 
     st.header("Password", anchor=False)

@@ -25,7 +25,7 @@ student = st.query_params.get("student")
 if not student:
     tutee_choice.nobody(OVERVIEW)
 else:
-    timeline, mine = timelines.year(viewer, student, at), tutees.overview(viewer, at)
+    timeline, mine = timelines.year(viewer, student, at), tutees.in_order(viewer, at)
     neighbour = tutee_choice.turn(mine, student, OVERVIEW)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:

@@ -63,7 +63,7 @@ def test_the_figures_give_both_runs_of_weeks():
     )
     assert comparison.figures(timeline(known)) == (
         "The last two teaching weeks: 2 of 8 classes, 1 day on the VLE and the one piece of work due not "
-        "handed in. The two before that: 7 of 8 classes and 6 days on the VLE."
+        "handed in. The two teaching weeks before: 7 of 8 classes and 6 days on the VLE."
     )
 
 
@@ -95,7 +95,7 @@ def test_a_student_reads_their_own_weeks_first():
     assert comparison.own(timeline(known)) == (
         "In the last two teaching weeks (10–23 November) you went to 7 of 9 classes, used the VLE on 5 days "
         "and handed in the one piece of work due. 1 class without a register is left out. "
-        "In the two before that, you went to 8 of 9 classes and used the VLE on 6 days."
+        "In the two teaching weeks before, you went to 8 of 9 classes and used the VLE on 6 days."
     )
 
 

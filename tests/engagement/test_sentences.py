@@ -38,7 +38,7 @@ NINTH = date(2026, 11, 9)
         (
             Rating.VERY_LOW,
             Recent(WINDOW, quiet=True, weak=(Part.VLE,)),
-            "Nothing on the VLE in the last 14 teaching days.",
+            "Nothing on the VLE so far.",
         ),
         (
             Rating.PARTIAL,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from auth.viewer import Role
-from data_access import sessions
+from data_access import own_sessions, sessions
 from data_access.tables import Ceremony
 from pages import PAGES
 from tests.cast import ADA, TOM
@@ -62,6 +62,25 @@ def test_the_page_is_ours_and_the_same_at_every_address(server):
     assert b"agent" not in page
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/no-such-page",
+        "/tutees/more",
+        "/tutees/",
+        "/pages/tutor/tutees.py",
+        "/index.html",
+        "/app.py",
+        "/.env",
+        "//x",
+    ],
+)
+def test_where_there_is_no_page_there_is_none(server, path):
+    answer, body = server.ask(path)
+    assert answer.status == 404
+    assert b"There is no page at this address" in body
+
+
 @pytest.mark.parametrize("path", SHUT)
 @pytest.mark.parametrize("member", [None, ADA], ids=["stranger", "ada"])
 def test_streamlits_back_doors_are_shut_to_everybody(server, path, member):
@@ -83,7 +102,7 @@ def test_downloads_are_open_to_the_signed_in_until_they_sign_out(server):
     assert server.ask("/media/0123456789abcdef.csv", cookie=f"la_sid={token}")[0].status == 404
     viewer = sessions.viewer_of(token, datetime.now(UTC))
     assert viewer
-    sessions.end(viewer, datetime.now(UTC))
+    own_sessions.end(viewer, datetime.now(UTC))
     assert server.ask("/media/0123456789abcdef.csv", cookie=f"la_sid={token}")[0].status == 403
 
 

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from auth.refusals import NotYoursToSee
 from auth.viewer import Role
-from data_access import accounts, credentials, sessions
+from components.plain import plain
+from data_access import credentials, roles, sessions
 from data_access.tables import Account, RoleGrant
 from pages import PAGES, open_to
 from tests.apptest import as_seen_with, opened, sent, session_of, signed_in
@@ -59,7 +60,9 @@ def test_everybody_lands_on_the_first_page_of_their_role(member):
         app.run()
         assert not app.exception
         assert titles(app) == [open_to(member.role)[0].title]
-        assert f"{member.given} {member.family} · {member.role.words}" in [c.value for c in app.caption]
+        assert plain(f"{member.given} {member.family}") + f" · {member.role.words}" in [
+            c.value for c in app.caption
+        ]
 
 
 @pytest.mark.parametrize("member", PEOPLE, ids=lambda m: m.given)
@@ -177,10 +180,24 @@ def _also(university: University, member: Member, role: Role) -> None:
         session.add(RoleGrant(person=member.number, role=role, first=TERM, granted_by="eve", reason="Too"))
 
 
+def test_the_role_is_switched_from_above_every_page_too(university):
+    _also(university, ADA, Role.MANAGER)
+    token = session_of(ADA)
+    with as_seen_with(token) as app:
+        (menu,) = app.run().menu_button
+        assert menu.label == "Personal tutor"
+        assert menu.options == ["Switch to Manager"]
+        menu.click("Manager").run()
+        viewer = sessions.viewer_of(token, NOW)
+        assert viewer
+        assert viewer.role is Role.MANAGER
+        assert titles(app.run()) == ["My account"]
+
+
 def test_a_role_taken_away_while_the_tab_is_open_is_gone_at_the_next_run():
     with signed_in(MO) as app:
         assert titles(app.run()) == ["My account"]
-        accounts.revoke_role(EVE.viewer, "mo", Role.MANAGER, "Moved on", NOW)
+        roles.revoke(EVE.viewer, "mo", Role.MANAGER, "Moved on", NOW)
         assert titles(app.run()) == ["Sign in"]
 
 

@@ -8,15 +8,16 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from data_access import sessions
+from data_access import own_sessions, sessions
 from tests.apptest import session_of
 from tests.cast import ADA, NOW
-from web.sockets import ENDED, Sockets
+from web.sockets import ENDED, RELOAD, Sockets
 
 pytestmark = pytest.mark.usefixtures("university")
 PADDING = (
     b"\xfa\x3f\xff\x07" + b"x" * 1023
 )  # a field that nobody knows: a message can be as long as one likes
+LAST_WORDS = [{"type": "websocket.send", "bytes": RELOAD}, {"type": "websocket.close", "code": ENDED}]
 
 
 class Heard:
@@ -36,7 +37,7 @@ class Heard:
 
 
 def talk(
-    token: str | None, *said: BackMsg | bytes, offered: str = "streamlit"
+    token: str | None, *said: BackMsg | bytes | None, offered: str = "streamlit"
 ) -> tuple[Heard, list[Message]]:
     """What Streamlit hears and what the browser gets when it says this, one after the other."""
     heard, got = Heard(), []
@@ -65,8 +66,8 @@ def talk(
     return heard, got
 
 
-def _bytes(message: BackMsg | bytes) -> bytes:
-    return message if isinstance(message, bytes) else message.SerializeToString()
+def _bytes(message: BackMsg | bytes | None) -> bytes | None:
+    return message.SerializeToString() if isinstance(message, BackMsg) else message
 
 
 def message(kind: str) -> BackMsg:
@@ -102,7 +103,7 @@ def test_only_the_messages_that_pages_need_reach_streamlit(who, kind, padding):
     assert all(m["type"] == "websocket.send" for m in got)
 
 
-@pytest.mark.parametrize("said", [b"", b"\xff\xff\xff", b"\x00" * 10])
+@pytest.mark.parametrize("said", [b"", b"\xff\xff\xff", b"\x00" * 10, None])
 def test_what_says_nothing_is_not_passed_on(said):
     heard, _ = talk(None, said)
     assert [m["type"] for m in heard.messages] == ["websocket.connect", "websocket.disconnect"]
@@ -119,7 +120,7 @@ def test_once_the_session_is_over_streamlit_hears_nothing_more_and_the_browser_g
         "websocket.receive",
         "websocket.disconnect",
     ]
-    assert got[-1] == {"type": "websocket.close", "code": ENDED}
+    assert got[-2:] == LAST_WORDS
 
 
 @pytest.mark.parametrize(
@@ -135,17 +136,27 @@ def test_a_person_keeps_a_session_alive_and_a_timer_does_not(university, kind, k
     assert bool(sessions.viewer_of(token, NOW + timedelta(minutes=40))) is kept
 
 
-def test_a_handshake_cannot_name_an_earlier_tab():
-    heard, _ = talk(None, offered="streamlit, xsrf, 0b5f3c1e-0000-4000-8000-000000000000")
+RETURNING = "streamlit, xsrf, 0b5f3c1e-0000-4000-8000-000000000000"
+
+
+def test_a_signed_in_tab_that_comes_back_begins_anew():
+    heard, _ = talk(session_of(ADA), offered=RETURNING)
     assert heard.scope["subprotocols"] == ["streamlit", "xsrf"]
     assert dict(heard.scope["headers"])[b"sec-websocket-protocol"] == b"streamlit, xsrf"
+
+
+@pytest.mark.parametrize("token", [None, "made-up"])
+def test_a_tab_that_comes_back_without_a_session_is_told_to_load_anew_and_streamlit_hears_nothing(token):
+    heard, got = talk(token, message("rerun_script"), offered=RETURNING)
+    assert heard.messages == []
+    assert got == [{"type": "websocket.accept", "subprotocol": "streamlit"}, *LAST_WORDS]
 
 
 def test_a_dead_cookie_at_the_handshake_makes_a_stranger():
     token = session_of(ADA)
     viewer = sessions.viewer_of(token, NOW)
     assert viewer
-    sessions.end(viewer, NOW)
+    own_sessions.end(viewer, NOW)
     heard, got = talk(token, message("file_urls_request"), message("rerun_script"))
     assert len([m for m in heard.messages if m["type"] == "websocket.receive"]) == 1
     assert all(m["type"] == "websocket.send" for m in got)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from auth.viewer import Role, Viewer
-from data_access import accounts, credentials, database, sessions
+from data_access import accounts, credentials, database, own_sessions, roles, sessions
 from data_access.tables import Account, RoleGrant, SignIn
 from tests.cast import ADA, BEN, EVE, HASH, PASSWORD, TOM, Member
 from tests.server import Server
@@ -42,7 +42,7 @@ def changes_the_password_elsewhere(server: Server, token: str) -> None:
 
 
 def loses_the_role(server: Server, token: str) -> None:
-    accounts.revoke_role(ADMIN, ADA.username, Role.TUTOR, "Left the school", now())
+    roles.revoke(ADMIN, ADA.username, Role.TUTOR, "Left the school", now())
 
 
 def loses_the_account(server: Server, token: str) -> None:
@@ -106,7 +106,7 @@ def test_another_persons_tab_lives_on(server):
     hers, his = server.sign_in(ADA), server.sign_in(TOM)
     with tab(server, his) as toms:
         toms.open("account")
-        sessions.end_all(viewer(hers), now())
+        own_sessions.end_all(viewer(hers), now())
         assert "Where you are signed in" in toms.open("account")
 
 
@@ -119,11 +119,17 @@ def test_a_strangers_tab_stays_one_when_somebody_signs_in_beside_it(server):
 
 def test_an_earlier_tabs_name_gives_nobody_its_state(server):
     """Streamlit would hand a returning tab its old session; fragments of it would run for a stranger."""
-    with tab(server, server.sign_in(ADA)) as hers:
+    token = server.sign_in(ADA)
+    with tab(server, token) as hers:
         hers.open("tutees")
-    with tab(server, earlier=hers.session_id) as stranger:
-        assert "Password" in stranger.open("tutees")
-    assert stranger.session_id != hers.session_id
+    with pytest.raises(ConnectionClosed) as turned_away, tab(server, earlier=hers.session_id) as stranger:
+        stranger.open("tutees")
+    assert turned_away.value.rcvd
+    assert turned_away.value.rcvd.code == 1008
+    assert not [frame for frame in stranger.frames if BEN.family.encode() in frame]
+    with tab(server, token, earlier=hers.session_id) as herself:
+        herself.open("tutees")
+    assert herself.session_id != hers.session_id
 
 
 @pytest.mark.parametrize(
@@ -163,5 +169,5 @@ def test_a_message_keeps_a_session_from_growing_idle_once_a_minute(server):
         )
     with tab(server, token) as his:
         his.open("account")
-        (own,) = [s for s in sessions.own(viewer(token), now()) if s.here]
+        (own,) = [s for s in own_sessions.living(viewer(token), now()) if s.here]
         assert now() - own.seen_at < timedelta(minutes=1)

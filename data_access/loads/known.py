@@ -1,0 +1,70 @@
+"""The keys that are stored already: what a load may speak of without bringing it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from auth.permissions import Act, Action
+from auth.viewer import Viewer
+from data_access import gate
+from data_access.tables import Assessment, Course, Enrolment, Module, ModuleKey, SourceKey, TimetableEvent
+from privacy.labels import Category, Source
+from privacy.purposes import Purpose
+
+_COMPARE = Act(Action.READ, Category.SOURCES, Purpose.IDENTIFY)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Keys by noun. `aliases` and `module_aliases` lead from another system's key to that of student records."""
+
+    people: frozenset[str]
+    courses: frozenset[str]
+    enrolments: frozenset[str]
+    modules: frozenset[str]
+    assessments: frozenset[str]
+    events: frozenset[str]
+    aliases: dict[str, str]
+    module_aliases: dict[str, str]
+
+
+def known(viewer: Viewer, system: Source, at: datetime) -> Known:
+    """What is known to this installation, with the keys that `system` has of its own."""
+    with gate.reading(viewer, None, _COMPARE, at) as opened:
+        session = opened.session
+        return Known(
+            people=frozenset(_people(session, Source.STUDENT_RECORDS).values()),
+            courses=_keys(session, Course.code),
+            enrolments=_keys(session, Enrolment.key),
+            modules=_keys(session, Module.code),
+            assessments=_keys(session, Assessment.key),
+            events=_keys(session, TimetableEvent.key),
+            aliases=_aliases(session, system),
+            module_aliases=_module_aliases(session, system),
+        )
+
+
+def _keys(session: Session, column: InstrumentedAttribute[str]) -> frozenset[str]:
+    return frozenset(session.scalars(select(column)))
+
+
+def _people(session: Session, system: Source) -> dict[int, str]:
+    rows = session.execute(select(SourceKey.person, SourceKey.key).where(SourceKey.system == system))
+    return {row.person: row.key for row in rows}
+
+
+def _aliases(session: Session, system: Source) -> dict[str, str]:
+    own = select(SourceKey.key, SourceKey.person).where(SourceKey.system == system)
+    in_records = _people(session, Source.STUDENT_RECORDS)
+    return {row.key: in_records[row.person] for row in session.execute(own) if row.person in in_records}
+
+
+def _module_aliases(session: Session, system: Source) -> dict[str, str]:
+    rows = session.execute(
+        select(ModuleKey.key, Module.code)
+        .join(Module, Module.id == ModuleKey.module)
+        .where(ModuleKey.system == system)
+    )
+    return {row.key: row.code for row in rows}

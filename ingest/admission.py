@@ -1,0 +1,107 @@
+"""From staged rows to a batch: what one row says is held against the others and against what is known.
+
+A row that repeats another exactly is counted; two that contradict each other are both refused; one that
+speaks of somebody or something unknown is refused and its key counted, never guessed.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ingest.found import Fault
+from ingest.staging import Staged
+from ingest.template.record import Record
+
+Cells = dict[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass
+class Admission:
+    """What was admitted so far of one load: faults found between rows, exact repeats, and unknown keys.
+
+    `lost` are rows of unknown keys that were only counted, not kept: of a VLE there are millions.
+    """
+
+    staged: Staged
+    faults: list[Fault] = field(default_factory=list)
+    repeated: int = 0
+    lost: int = 0
+    unmatched: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def rows(self, sheet: type[Record], *key: str) -> list[Cells]:
+        """The rows of a sheet whose key is theirs alone."""
+        by_key: dict[Key, list[Cells]] = defaultdict(list)
+        for row in self._all(sheet):
+            by_key[tuple(row[name] for name in key)].append(row)
+        kept = []
+        for rows in by_key.values():
+            first, *others = rows
+            if all(_said(row) == _said(first) for row in others):
+                kept.append(first)
+                self.repeated += len(others)
+            else:
+                self._refuse(sheet, rows, key[0], "twice", "The same key stands twice with different values.")
+        return kept
+
+    def known(
+        self, sheet: type[Record], rows: Iterable[Cells], column: str, noun: str, keys: frozenset[str]
+    ) -> list[Cells]:
+        """Those of the rows whose key in `column` is one of `keys`; the others' keys are counted."""
+        kept: list[Cells] = []
+        unknown: list[Cells] = []
+        for row in rows:
+            (kept if row[column] in keys else unknown).append(row)
+        self.unmatched.update((noun, row[column]) for row in unknown)
+        advice = f"This {noun} is not known here. Load the records that bring it, then replay this row."
+        self._refuse(sheet, unknown, column, "unknown", advice)
+        return kept
+
+    def sound(
+        self, sheet: type[Record], rows: Iterable[Cells], column: str, fault: Callable[[Cells], str | None]
+    ) -> list[Cells]:
+        """Those of the rows in which `fault` finds nothing; it says what is wrong and what to do."""
+        kept = []
+        for row in rows:
+            advice = fault(row)
+            if advice is None:
+                kept.append(row)
+            else:
+                self._refuse(sheet, [row], column, "contradiction", advice)
+        return kept
+
+    def agreeing(
+        self, sheet: type[Record], rows: Iterable[Cells], key: str, columns: Sequence[str]
+    ) -> list[Cells]:
+        """One row for each value of `key`; where the columns differ between its rows, the first counts for all.
+
+        For what a sheet repeats beside its own noun, such as the title of the course on each enrolment.
+        """
+        first: dict[str, Cells] = {}
+        for row in rows:
+            mine = first.setdefault(row[key], row)
+            if any(mine[name] != row[name] for name in columns):
+                advice = f"Another row gives {key} “{row[key]}” other values in: {', '.join(columns)}."
+                self._refuse(sheet, [row], key, "contradiction", advice)
+        return list(first.values())
+
+    def _all(self, sheet: type[Record]) -> Iterable[Cells]:
+        table = self.staged.table(sheet)
+        if table is None:
+            return
+        for batch in table.to_batches():
+            yield from batch.to_pylist()
+
+    def _refuse(
+        self, sheet: type[Record], rows: Iterable[Cells], column: str, kind: str, advice: str
+    ) -> None:
+        self.faults.extend(
+            Fault(r["_line"], column, kind, advice, str(r[column]), r["_file"], sheet.sheet, _said(r))
+            for r in rows
+        )
+
+
+def _said(row: Cells) -> Cells:
+    """What a row says, without where it says it."""
+    return {name: value for name, value in row.items() if not name.startswith("_")}

@@ -1,0 +1,62 @@
+"""What reading a file finds, row by row: a record, a fault, or something worth telling the person."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ingest.template.record import Record
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells that an adapter has translated into the columns of one sheet of the template.
+
+    `line` is the line or row of the file where a person finds it; `file` the name inside a bundle.
+    """
+
+    sheet: type[Record]
+    cells: Mapping[str, object]
+    line: int
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A row that cannot be used: where it is, which field, why, and what to do about it.
+
+    `value` is the one faulty value; `cells` the row as it came, kept for replay and never shown whole.
+    """
+
+    line: int
+    field: str
+    kind: str
+    advice: str
+    value: str = ""
+    file: str = ""
+    sheet: str = ""
+    cells: Mapping[str, object] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is rightly left out, such as a log line of a teacher; counted by its reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was put right on the way, or left out: an unknown column, another encoding."""
+
+    sentence: str
+
+
+Found = Row | Fault | Skipped | Note
+
+
+class NotReadable(Exception):
+    """The file as a whole is refused; the sentence says why and what to do."""
+
+    def __init__(self, kind: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.kind = kind

@@ -1,0 +1,23 @@
+"""What each row of the template is: fields with a meaning and an example, and nothing beside them."""
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Record(BaseModel):
+    """One row of one sheet. The class says which sheet; its docstring says what a row is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+    sheet: ClassVar[str]
+
+    @classmethod
+    def required(cls) -> list[str]:
+        """The columns that a file must have."""
+        return [name for name, field in cls.model_fields.items() if field.is_required()]
+
+
+def said(meaning: str, example: object, *, default: object = ...) -> Any:
+    """A field, with its meaning and an example as the template and its page print them."""
+    return Field(default, description=meaning, examples=[example])

@@ -1,0 +1,153 @@
+"""Workbooks: the sheets of an .xlsx file as headers and rows. Read in the sandboxed child alone."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+
+from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from ingest.bundle import Member
+from ingest.found import Fault, Note, NotReadable
+from ingest.limits import Limits
+from ingest.sheets import Cells, Sheet, check_header, row
+
+_ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
+
+
+def sheets(member: Member, limits: Limits) -> list[Sheet]:
+    """Every visible sheet that has a header. Raises NotReadable for merged cells and damaged workbooks."""
+    formulas = _look_inside(member)
+    try:
+        book = load_workbook(member.open(), read_only=True, data_only=True, keep_links=False)
+        typed = load_workbook(member.open(), read_only=True, keep_links=False) if formulas else None
+    except Exception as fault:
+        raise NotReadable(
+            "workbook", f"{member.name} cannot be read as a workbook. Export it again."
+        ) from fault
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    hidden = len(book.worksheets) - len(visible)
+    notes = (Note(f"{hidden} hidden sheets were left out."),) if hidden else ()
+    found = [_sheet(sheet, typed[sheet.title] if typed else None, limits, notes) for sheet in visible]
+    return [sheet for sheet in found if sheet]
+
+
+def grid(member: Member, limits: Limits) -> Iterator[tuple[int, list[object]]]:
+    """The first sheet's rows as they are, for formats that put titles above the header or merge its cells."""
+    formulas = _look_inside(member, merged=True)
+    if formulas:
+        raise NotReadable("formula", f"{member.name} has formulas. Export it again, without changes.")
+    try:
+        book = load_workbook(member.open(), read_only=True, data_only=True, keep_links=False)
+        sheet = book.worksheets[0]
+    except Exception as fault:
+        raise NotReadable(
+            "workbook", f"{member.name} cannot be read as a workbook. Export it again."
+        ) from fault
+    for line, cells, _ in _values(sheet, None, limits):
+        yield line, [_plain(cell) for cell in cells]
+
+
+def _look_inside(member: Member, merged: bool = False) -> bool:
+    """Whether any sheet holds formulas. Merged cells are refused: nobody can say which row they mean."""
+    formulas = False
+    with zipfile.ZipFile(member.open()) as archive:
+        for name in archive.namelist():
+            if not name.startswith("xl/worksheets/sheet"):
+                continue
+            with archive.open(name) as part:
+                before = b""
+                while piece := part.read(1 << 20):
+                    seen = before + piece
+                    if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                        raise NotReadable(
+                            "workbook", f"{member.name} is not a plain workbook. Export it again."
+                        )
+                    if b"<mergeCell " in seen and not merged:
+                        raise NotReadable(
+                            "merged", f"{member.name} has merged cells. Unmerge them and save again."
+                        )
+                    formulas = formulas or b"<f>" in seen or b"<f " in seen
+                    before = piece[-16:]
+    return formulas
+
+
+def _sheet(
+    sheet: ReadOnlyWorksheet, typed: ReadOnlyWorksheet | None, limits: Limits, notes: tuple[Note, ...]
+) -> Sheet | None:
+    values = _values(sheet, typed, limits)
+    first = next(((line, cells) for line, cells, _ in values if any(c is not None for c in cells)), None)
+    if first is None:
+        return None
+    header = tuple(str(cell).strip() if cell is not None else "" for cell in first[1])
+    while header and not header[-1]:
+        header = header[:-1]
+    check_header(header, limits)
+    return Sheet(sheet.title, header, _rows(values, header, limits), notes)
+
+
+def _values(
+    sheet: ReadOnlyWorksheet, typed: ReadOnlyWorksheet | None, limits: Limits
+) -> Iterator[tuple[int, Sequence[object], Sequence[object]]]:
+    """Line, values, and the formulas behind them where the workbook has any."""
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True)
+    behind = iter(()) if typed is None else _formulas(typed)
+    for line, cells in enumerate(rows, start=1):
+        if len(cells) > limits.columns:
+            raise NotReadable(
+                "far_cell", f"Row {line} has a cell far to the right. Delete the empty columns."
+            )
+        yield line, cells, next(behind, ())
+
+
+def _formulas(typed: ReadOnlyWorksheet) -> Iterator[Sequence[object]]:
+    typed.reset_dimensions()
+    return iter(typed.iter_rows(values_only=True))
+
+
+def _rows(
+    values: Iterator[tuple[int, Sequence[object], Sequence[object]]], header: tuple[str, ...], limits: Limits
+) -> Iterator[tuple[int, Cells] | Fault]:
+    count = 0
+    for line, cells, formulas in values:
+        if all(cell is None or cell == "" for cell in cells) and not any(formulas):
+            continue
+        count += 1
+        if limits.rows and count > limits.rows:
+            raise NotReadable("rows", f"The sheet has more than {limits.rows:,} rows. Load it in parts.")
+        yield _row(line, header, cells, formulas)
+
+
+def _row(
+    line: int, header: tuple[str, ...], cells: Sequence[object], formulas: Sequence[object]
+) -> tuple[int, Cells] | Fault:
+    padded = [*cells, *[None] * (len(header) - len(cells))]
+    while len(padded) > len(header) and padded[-1] is None:
+        padded.pop()
+    for n, cell in enumerate(padded):
+        column = header[n] if n < len(header) else ""
+        behind = formulas[n] if n < len(formulas) else None
+        if cell is None and isinstance(behind, str) and behind.startswith("="):
+            return Fault(
+                line, column, "formula", "The cell is a formula without a result. Paste it as a value."
+            )
+        if isinstance(cell, str) and _ERROR.fullmatch(cell):
+            return Fault(
+                line, column, "error_value", f"The cell shows {cell}. Mend the formula or paste a value."
+            )
+    return row(line, header, [_plain(cell) for cell in padded])
+
+
+def _plain(cell: object) -> object:
+    """A cell as the template reads it: days and instants as they are, numbers as they are written."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date() if cell.time() == time() else cell
+    return cell if isinstance(cell, date) else str(cell)

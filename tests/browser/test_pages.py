@@ -1,0 +1,125 @@
+"""The two pages and the student's, as a person uses them in a real browser, at a desk and on a phone."""
+
+import pytest
+
+from auth.viewer import Viewer
+from data_access import ratings
+from tests.browser.visit import DESK, PHONE, visiting
+from tests.cast import ADA, BEN, NOW
+
+pytestmark = pytest.mark.browser
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+NARROW = (320, 800)
+
+
+@pytest.fixture(autouse=True)
+def rated(server):
+    ratings.refresh(Viewer.service("rate"), NOW)
+
+
+def link(visit):
+    """The link in the table of tutees."""
+    return visit.page.get_by_role("link", name="Ben Quaverley")
+
+
+def heading(visit) -> str:
+    return visit.page.get_by_role("heading", level=1).inner_text()
+
+
+@SIZES
+def test_a_click_on_a_row_opens_the_timeline_and_back_leads_to_the_list(chromium, server, size):
+    with visiting(chromium, server, size) as visit:
+        visit.open("/")
+        visit.sign_in(ADA)
+        link(visit).wait_for()
+        visit.page.get_by_text("Quaverley Studies, stage").click()
+        visit.page.get_by_role("heading", name="Ben Quaverley").wait_for()
+        assert visit.page.url.endswith(f"/timeline?student={BEN.id}")
+        visit.page.go_back()
+        visit.page.get_by_role("heading", name="My tutees").wait_for()
+        link(visit).wait_for()
+        assert visit.complaints == []
+
+
+def test_the_list_is_used_with_the_keyboard_alone(chromium, server):
+    with visiting(chromium, server) as visit:
+        visit.open("/")
+        visit.sign_in(ADA)
+        link(visit).focus()
+        visit.page.keyboard.press("Enter")
+        visit.page.get_by_role("heading", name="Ben Quaverley").wait_for()
+        assert BEN.id in visit.page.url
+
+
+def test_the_name_is_a_real_link_that_opens_in_a_window_of_its_own(chromium, server):
+    with visiting(chromium, server) as visit:
+        visit.open("/")
+        visit.sign_in(ADA)
+        with visit.page.context.expect_page() as opened:
+            link(visit).click(modifiers=["Control"])
+        other = opened.value
+        other.get_by_role("heading", name="Ben Quaverley").wait_for(timeout=30_000)
+        assert heading(visit) == "My tutees"
+
+
+def test_search_and_filters_stand_in_the_address_and_can_be_bookmarked(chromium, server):
+    with visiting(chromium, server) as visit:
+        visit.open("/")
+        visit.sign_in(ADA)
+        visit.page.get_by_label("Search").fill("quav")
+        visit.page.wait_for_url("**search=quav**")
+        visit.page.get_by_role("combobox", name="Rating").click()
+        visit.page.get_by_role("option", name="Low", exact=True).click()
+        visit.page.wait_for_url("**rating=Low**")
+        visit.page.get_by_text("No tutee matches.").wait_for()
+        visit.open("/?search=quav&rating=Good")
+        link(visit).wait_for()
+        assert visit.page.get_by_label("Search").input_value() == "quav"
+
+
+@SIZES
+@pytest.mark.parametrize(
+    ("member", "address"),
+    [(ADA, "/tutees"), (ADA, f"/timeline?student={BEN.id}"), (ADA, "/timeline"), (BEN, "/engagement")],
+    ids=["tutees", "timeline", "no student", "engagement"],
+)
+def test_no_page_has_barriers_or_runs_out_of_the_window(chromium, server, size, member, address):
+    with visiting(chromium, server, size) as visit:
+        visit.open(address)
+        visit.sign_in(member)
+        for box in ("Show as a table", "How this was worked out"):
+            if visit.sees(box):
+                visit.page.get_by_text(box).click()
+                visit.settle()
+        assert visit.barriers() == []
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert visit.complaints == []
+
+
+@pytest.mark.parametrize("address", ["/tutees", f"/timeline?student={BEN.id}"])
+def test_at_four_times_the_size_nothing_is_scrolled_sideways(chromium, server, address):
+    with visiting(chromium, server, NARROW) as visit:
+        visit.open(address)
+        visit.sign_in(ADA)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+
+
+def test_on_a_phone_a_row_is_a_card_that_still_reads_as_a_table(chromium, server):
+    with visiting(chromium, server, PHONE) as visit:
+        visit.open("/")
+        visit.sign_in(ADA)
+        assert visit.page.get_by_role("columnheader", name="Attendance").count() == 1
+        why = visit.page.get_by_role("cell", name="Attended 2 of 2 classes")
+        assert why.bounding_box()["width"] > 250
+
+
+def test_a_student_opens_the_table_and_the_working_out(chromium, server):
+    with visiting(chromium, server) as visit:
+        visit.open("/engagement")
+        visit.sign_in(BEN)
+        assert not visit.sees("of 100")
+        visit.page.get_by_text("How this was worked out").click()
+        visit.page.get_by_text("All modules, by their credits").wait_for()
+        visit.page.get_by_text("Show as a table").click()
+        visit.page.get_by_text("1 attended").first.wait_for()
+        assert visit.complaints == []

@@ -1,0 +1,77 @@
+"""A person at a browser: what they open, click and see, and what the browser complained about meanwhile."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.cast import PASSWORD, Member
+from tests.server import Server
+
+DESK, PHONE = (1280, 800), (390, 844)
+# Streamlit's own, on elements that no page of ours can change; each is named in docs/security-properties.md.
+STREAMLITS: frozenset[str] = frozenset()
+
+
+@dataclass
+class Visit:
+    """One browser window. `complaints` are console errors, failed requests, and requests to anyone else."""
+
+    page: Page
+    server: Server
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        """Go to an address and wait until everything is drawn."""
+        self.page.goto(self.server.address + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the run has finished and the page stands still."""
+        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+        self.page.wait_for_timeout(300)
+
+    def sign_in(self, member: Member, password: str = PASSWORD) -> None:
+        """Fill in the form and send it; wait for the page that follows."""
+        self.fill(member.username, password)
+        self.page.get_by_role("button", name="Sign out", exact=True).wait_for(timeout=30_000)
+        self.settle()
+
+    def fill(self, username: str, password: str) -> None:
+        """Fill in the form and send it."""
+        self.page.get_by_label("Username").fill(username)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def sees(self, words: str) -> bool:
+        """Whether these words are on the page."""
+        return words in self.page.inner_text("body")
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds serious or critical on the page, by rule and place, but Streamlit's own."""
+        found = Axe().run(self.page).response["violations"]
+        return [
+            f"{rule['id']}: {node['html'][:200]}"
+            for rule in found
+            if rule["impact"] in ("serious", "critical") and rule["id"] not in STREAMLITS
+            for node in rule["nodes"]
+        ]
+
+
+@contextmanager
+def visiting(browser: Browser, server: Server, size: tuple[int, int] = DESK) -> Iterator[Visit]:
+    """A new window with no history and no cookies."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    visit = Visit(page, server)
+    ours = (server.address, f"ws://127.0.0.1:{server.port}", "data:", "blob:")
+    page.on("console", lambda m: visit.complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda e: visit.complaints.append(str(e)))
+    page.on("request", lambda r: None if r.url.startswith(ours) else visit.complaints.append(r.url))
+    page.on("websocket", lambda s: None if s.url.startswith(ours) else visit.complaints.append(s.url))
+    try:
+        yield visit
+    finally:
+        context.close()

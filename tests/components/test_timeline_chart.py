@@ -1,0 +1,180 @@
+"""The chart: what is drawn where, what is never drawn as nought, and that nothing hangs on colour."""
+
+import tomllib
+from datetime import date, timedelta
+
+import pytest
+
+from components import palette, timeline_chart, timeline_lanes
+from components.timeline_lanes import ATTENDANCE, ONLINE, WORK
+from engagement.facts import Gap, Presence, WorkState
+from privacy.labels import Source
+from tests.engagement.made import REACH, TERM, TODAY, classes, facts, online, timeline, work
+from tests.tree import ROOT
+
+WEEK_2 = TERM + timedelta(weeks=1)
+
+
+def traces(drawn, lane):
+    return [t for t in drawn.to_dict()["data"] if t.get("yaxis", "y") == lane.y]
+
+
+def bars(drawn, lane, name):
+    return {
+        t["x"][n][:10]: t["y"][n]
+        for t in traces(drawn, lane)
+        if t.get("name") == name
+        for n in range(len(t["x"]))
+    }
+
+
+def hatched(drawn, lane):
+    return [t for t in traces(drawn, lane) if t.get("name") == "No data"]
+
+
+def thursday(monday: date) -> str:
+    return (monday + timedelta(days=3)).isoformat()
+
+
+def test_days_on_the_vle_are_a_bar_a_week():
+    drawn = timeline_chart.figure(timeline(facts(online=online(TERM, TERM + timedelta(days=2), WEEK_2))))
+    assert bars(drawn, ONLINE, "Days active") == {thursday(TERM): 2, thursday(WEEK_2): 1}
+
+
+def test_a_nought_is_written_only_where_nought_is_known():
+    closed = Gap(Source.VLE, None, WEEK_2, WEEK_2 + timedelta(days=6), "No export")
+    drawn = timeline_chart.figure(timeline(facts(online=online(TERM), gaps=[closed])))
+    (noughts,) = [t for t in traces(drawn, ONLINE) if t.get("mode") == "text"]
+    written = [x[:10] for x in noughts["x"]]
+    assert thursday(TERM) not in written  # there is a bar
+    assert thursday(WEEK_2) not in written  # nothing is known
+    assert thursday(WEEK_2 + timedelta(weeks=1)) in written
+    assert not [x for x in written if x > TODAY.isoformat()]
+
+
+def test_a_gap_is_hatched_from_its_first_to_its_last_day():
+    closed = Gap(Source.VLE, None, WEEK_2, WEEK_2 + timedelta(days=3), "No export")
+    (trace,) = hatched(timeline_chart.figure(timeline(facts(gaps=[closed]))), ONLINE)
+    assert trace["marker"]["pattern"]["shape"]
+    assert [(x[:10], w) for x, w in zip(trace["x"], trace["width"], strict=True)] == [
+        ((WEEK_2 + timedelta(days=2)).isoformat(), 4 * 86_400_000)
+    ]
+
+
+def test_without_a_feed_all_weeks_that_are_over_are_hatched_and_named_and_no_week_ahead():
+    drawn = timeline_chart.figure(timeline(facts(reach={})))
+    (trace,) = hatched(drawn, ATTENDANCE)
+    assert list(trace["width"]) == [9 * 7 * 86_400_000]
+    assert max(trace["x"]) < TODAY.isoformat()
+    assert [a["text"] for a in drawn.to_dict()["layout"]["annotations"]].count("No feed") == 2
+    reach = {s: r for s, r in REACH.items() if s is not Source.ATTENDANCE}
+    assert hatched(timeline_chart.figure(timeline(facts(reach=reach))), ONLINE) == []
+
+
+def test_the_states_of_a_week_stand_on_top_of_each_other():
+    lines = classes((TERM, Presence.ATTENDED), (TERM, Presence.ATTENDED), (TERM, Presence.ABSENT))
+    drawn = timeline_chart.figure(timeline(facts(registers=lines)))
+    stacked = {t["name"]: (t["base"], t["y"]) for t in traces(drawn, ATTENDANCE) if t["type"] == "bar"}
+    assert {name: (list(base), list(y)) for name, (base, y) in stacked.items()} == {
+        "Attended": ([0], [2]),
+        "Absent": ([2], [1]),
+    }
+
+
+def test_every_state_of_a_class_differs_by_pattern_or_strongly_by_lightness():
+    lines = classes(*[(TERM, presence) for presence in Presence])
+    drawn = timeline_chart.figure(timeline(facts(registers=lines)))
+    looks = [
+        (t["marker"].get("pattern", {}).get("shape", ""), _lightness(t["marker"]["color"]))
+        for t in traces(drawn, ATTENDANCE)
+        if t["type"] == "bar"
+    ]
+    assert len(looks) == len(Presence)
+    for n, (pattern, light) in enumerate(looks):
+        assert all(p != pattern or abs(light - other) > 0.25 for p, other in looks[n + 1 :])
+
+
+def _lightness(color: str) -> float:
+    """How light a colour is when printed in grey, from 0 to 1."""
+    red, green, blue = (int(color[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def marks(drawn):
+    (trace,) = [t for t in traces(drawn, WORK) if t.get("mode") == "markers+text"]
+    return trace
+
+
+def test_every_state_of_work_has_a_row_and_a_shape_of_its_own():
+    pieces = [work(TERM + timedelta(days=n), state) for n, state in enumerate(WorkState)]
+    drawn = timeline_chart.figure(timeline(facts(work=pieces)))
+    made = marks(drawn)
+    assert len(set(made["y"])) == len(set(made["marker"]["symbol"])) == len(WorkState)
+    axis = drawn.to_dict()["layout"]["yaxis3"]
+    beside = dict(zip(axis["tickvals"], axis["ticktext"], strict=True))
+    assert [beside[y] for y in made["y"]] == ["On time", "Late", "Missing", "To come"]
+
+
+def test_several_pieces_due_on_a_day_are_counted_at_their_mark():
+    pieces = [work(TERM, WorkState.MISSING, title=title) for title in ("Essay <b>", "Poster")]
+    mark = marks(timeline_chart.figure(timeline(facts(work=pieces))))
+    assert list(mark["text"]) == ["2"]
+    assert "Essay &lt;b&gt;" in mark["hovertext"][0]
+    assert "Poster" in mark["hovertext"][0]
+
+
+def test_pointing_at_a_week_tells_figures_source_and_load_date():
+    drawn = timeline_chart.figure(timeline(facts(online=online(TERM, views=7))))
+    (points,) = [t for t in traces(drawn, ONLINE) if t.get("hovertemplate")]
+    assert points["text"][0] == (
+        "<b>21–27 September</b> (teaching)<br>1 day active, 7 page views<br>Source: VLE, loaded Mon 23 Nov"
+    )
+    assert points["text"][-1].split("<br>")[1] == "Not loaded yet"
+    assert len(points["x"]) == 10  # no week ahead
+
+
+def test_vacations_and_reading_weeks_are_shaded_and_named():
+    layout = timeline_chart.figure(timeline()).to_dict()["layout"]
+    shaded = [(s["x0"], s["x1"]) for s in layout["shapes"] if s["type"] == "rect"]
+    assert ("2026-10-26", "2026-11-02") in shaded
+    assert ("2026-12-14", "2027-01-11") in shaded
+    said = [a["text"] for a in layout["annotations"]]
+    assert {"Autumn", "Spring", "Summer", "Reading week", "Vacation"} <= set(said)
+
+
+@pytest.mark.parametrize(("today", "label"), [(TODAY, "← Today"), (date(2027, 5, 25), "Today →")])
+def test_today_is_marked_in_every_lane_and_named_where_there_is_room(today, label):
+    layout = timeline_chart.figure(timeline(today=today)).to_dict()["layout"]
+    assert [s["x0"] for s in layout["shapes"] if s["type"] == "line"] == [today.isoformat()] * 3
+    assert label in [a["text"] for a in layout["annotations"]]
+
+
+def test_the_chart_is_told_in_words():
+    told = timeline_chart.alt(timeline(facts(online=online(TODAY - timedelta(days=3)))))
+    assert told.startswith(
+        "Chart of the academic year by week, 21 September 2026 to 30 May 2027, in three lanes"
+    )
+    assert "1 day on the VLE" in told
+
+
+def test_nothing_can_be_dragged_away_and_the_legend_switches_nothing_off():
+    layout = timeline_chart.figure(timeline()).to_dict()["layout"]
+    assert layout["dragmode"] is False
+    assert all(layout[axis]["fixedrange"] for axis in ("xaxis", "yaxis", "yaxis2", "yaxis3"))
+    assert layout["legend"]["itemclick"] is False
+
+
+def test_the_colours_are_the_themes():
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))["theme"]
+    ours = {palette.DARK_BLUE, palette.TURQUOISE, palette.DARK_PINK, palette.ORANGE, palette.DARK_GREY}
+    assert ours | {palette.LIGHT_PURPLE} <= set(theme["chartCategoricalColors"])
+    assert theme["primaryColor"] == palette.DARK_BLUE
+
+
+def test_the_lanes_do_not_overlap():
+    spans = sorted(
+        (timeline_lanes.share(lane.bottom), timeline_lanes.share(lane.top))
+        for lane in (ONLINE, ATTENDANCE, WORK)
+    )
+    assert all(0 <= low < high <= 1 for low, high in spans)
+    assert all(spans[n][1] < spans[n + 1][0] for n in range(2))

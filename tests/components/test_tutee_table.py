@@ -1,0 +1,69 @@
+"""The rows of the table of tutees, as they are handed to the browser."""
+
+import json
+from datetime import date
+
+import pytest
+
+from components import tutee_table
+from engagement.measure import Rating
+from engagement.recent import Recent
+from engagement.tutee import Attention, Deadline
+from tests.engagement.made import TODAY, WINDOW, YESTERDAY, standing, tutee
+
+CELLS = ("name", "rating", "why", "change", "weeks", "attendance", "activity", "deadline")
+
+
+def cells(**changes):
+    made = tutee("Ida Marsh", **changes)
+    return dict(zip(CELLS, tutee_table._cells(made, TODAY), strict=True))
+
+
+def test_a_row_says_everything_in_words_and_figures():
+    low = standing(Rating.LOW, 4000, 3199, recent=Recent(WINDOW, attended=2, held=8))
+    row = cells(standing=low, deadline=Deadline("Essay", "Seeing", date(2026, 12, 2)))
+    assert row == {
+        "name": ["Ida Marsh", "History, stage\N{NO-BREAK SPACE}2"],
+        "rating": ["◔", "Low"],
+        "why": "Attended 2 of 8 classes in the last 14 teaching days.",
+        "change": "▼ 8 points",
+        "weeks": {
+            "scores": [None] * 6 + [40.0, 31.99],
+            "label": "Scores of the last eight weeks, oldest first: "
+            "none, none, none, none, none, none, 40, 31",
+        },
+        "attendance": ["2 of 8", "25%"],
+        "activity": ["Yesterday", "Sun 22 Nov"],
+        "deadline": ["Essay", "Wed 2 Dec"],
+    }
+
+
+def test_what_is_not_there_is_said_in_words():
+    row = cells(standing=standing(Rating.NOT_ENOUGH, last_active=None), place=Attention.NOT_ENOUGH)
+    assert row["rating"] == ["◌", "Not enough data"]
+    assert (row["change"], row["attendance"], row["activity"]) == ("–", "No classes", "None yet")
+    assert row["deadline"] == "None known"
+    assert row["weeks"]["scores"] == [None] * 8
+
+
+@pytest.mark.parametrize(
+    ("last", "said"), [(TODAY, "Today"), (YESTERDAY, "Yesterday"), (date(2026, 11, 8), "15 days ago")]
+)
+def test_the_last_activity_is_said_as_time_ago_and_as_a_date(last, said):
+    assert cells(standing=standing(Rating.GOOD, 7000, last_active=last))["activity"][0] == said
+
+
+def test_a_sharp_fall_is_the_first_thing_said():
+    fallen = standing(Rating.GOOD, 9000, 7000, recent=Recent(WINDOW, attended=6, held=8))
+    assert cells(standing=fallen, place=Attention.FALL)["why"].startswith("Down 20 points since last week:")
+
+
+def test_every_word_of_the_rating_has_a_shape_of_its_own():
+    shapes = {cells(standing=standing(rating))["rating"][0] for rating in Rating}
+    assert len(shapes) == len(Rating)
+
+
+def test_a_row_is_plain_data_without_markup():
+    row = cells(standing=standing(Rating.GOOD, 7000))
+    assert json.loads(json.dumps(row)) == row
+    assert "<" not in json.dumps(row)

@@ -1,0 +1,71 @@
+"""My engagement, as a student sees it: the same facts as the tutor, in other words."""
+
+import json
+import re
+
+import pytest
+
+from auth.viewer import Viewer
+from data_access import ratings
+from engagement.measure import Rating
+from pages import PAGES
+from tests.apptest import opened, sent, signed_in
+from tests.cast import ADA, BEN, CAL, NOW
+
+TIMELINE = next(page for page in PAGES if page.url == "timeline")
+
+
+@pytest.fixture(autouse=True)
+def rated(university):
+    ratings.refresh(Viewer.service("rate"), NOW)
+
+
+def test_it_opens_with_the_students_own_weeks():
+    with signed_in(BEN) as app:
+        app.run()
+        assert [t.value for t in app.title] == ["My engagement"]
+        assert any(
+            m.value.startswith("In the last two teaching weeks (10–23 November) you went to 2 of 2 classes")
+            for m in app.markdown
+        )
+
+
+def test_no_rating_no_number_of_it_and_nobody_else_is_shown_until_it_is_asked_for():
+    with signed_in(BEN) as app:
+        shown = sent(app.run())
+        words = [str(rating) for rating in Rating if re.search(rf"\b{rating}\b", shown)]
+        assert words == []
+        assert "of 100" not in shown
+        assert CAL.family not in shown
+        assert ADA.family not in shown
+
+
+def test_how_this_was_worked_out_holds_all_that_the_tutor_sees():
+    with signed_in(BEN) as app:
+        app.run()
+        app.session_state["worked-out"] = True
+        app.run()
+        mine = [m.value for m in app.markdown]
+        tables = [t.value.to_dict() for t in app.table]
+    with signed_in(ADA) as app:
+        app.run()
+        app.query_params["student"] = BEN.id
+        opened(app, TIMELINE)
+        app.session_state["worked-out"] = True
+        app.run()
+        theirs = [m.value for m in app.markdown if "÷" in m.value or "Score in each week" in m.value]
+        standing = next(m.value for m in app.markdown if "of 100" in m.value)
+        assert [t.value.to_dict() for t in app.table] == tables
+    assert set(theirs) <= set(mine)
+    assert "Good, 78 of 100" in "\n".join(mine)
+    assert standing.rpartition("** ")[2] in "\n".join(mine)
+
+
+def test_the_chart_is_the_one_the_tutor_sees():
+    with signed_in(BEN) as app:
+        mine = json.loads(app.run().get("plotly_chart")[0].proto.spec)
+    with signed_in(ADA) as app:
+        app.run()
+        app.query_params["student"] = BEN.id
+        theirs = json.loads(opened(app, TIMELINE).get("plotly_chart")[0].proto.spec)
+    assert mine == theirs

@@ -1,0 +1,124 @@
+"""Engagement timeline, as the cast sees it."""
+
+import json
+
+import pytest
+from sqlalchemy import select, update
+
+from auth.viewer import Viewer
+from data_access import ratings, tutees
+from data_access.tables import AccessLine, Tutoring
+from engagement import explanation, sentences
+from pages import PAGES
+from tests.apptest import opened, sent, signed_in
+from tests.cast import ADA, BEN, CAL, DEE, NOBODY, NOW
+from tests.engagement.test_explanation import by_hand
+
+TIMELINE = next(page for page in PAGES if page.url == "timeline")
+
+
+@pytest.fixture
+def rated(university):
+    ratings.refresh(Viewer.service("rate"), NOW)
+    return university
+
+
+@pytest.fixture
+def app(rated):
+    with signed_in(ADA) as app:
+        yield app
+
+
+def timeline(app, student=BEN.id):
+    app.run()
+    app.query_params["student"] = student
+    return opened(app, TIMELINE)
+
+
+def test_it_opens_with_who_it_is_where_they_stand_and_why(app):
+    timeline(app)
+    assert not app.exception
+    assert [t.value for t in app.title] == [r"Ben Quaverley"]
+    said = [m.value for m in app.markdown]
+    assert (
+        "Quaverley Studies, stage 1, full\\-time" in said or "Quaverley Studies, stage 1, full-time" in said
+    )
+    (standing,) = [s for s in said if "78 of 100" in s]
+    assert ":blue-badge[◕ Good]" in standing
+    assert "Attended 2 of 2 classes in the last 14 teaching days" in standing
+
+
+def test_the_title_of_the_chart_is_its_finding_and_the_chart_is_told_in_words(app):
+    timeline(app)
+    assert [h.value for h in app.header] == ["More classes than before"]
+    chart = app.get("plotly_chart")[0].proto
+    assert "More classes than before" in chart.alt
+    assert {"x", "y"} <= set(json.loads(chart.spec)["data"][0])
+
+
+def test_everything_can_be_worked_out_again_from_the_screen(app):
+    timeline(app)
+    app.session_state["worked-out"] = True
+    app.run()
+    (parts,) = [t.value for t in app.table if "Sum" in t.value.columns]
+    worked = [s for s in parts["Sum"] if s != "left out"]
+    assert all(made == says for made, says in map(by_hand, worked))
+    shown = "\n".join(m.value for m in app.markdown)
+    assert "Parts by their weights: (4 × 100.00 + 3 × 50.00) ÷ 7 = 78.57" in shown
+    assert "**All modules, by their credits:** (20 × 78.57) ÷ 20 = 78.57" in shown
+    assert "So: **Good**" in shown
+    assert explanation.NOTHING in list(parts["Weight"])
+
+
+def test_the_table_twin_holds_every_week_so_far_and_all_work_in_words(app):
+    timeline(app)
+    app.session_state["as-table"] = True
+    app.run()
+    weeks, pieces = (t.value for t in app.table)
+    assert weeks["Week"].iloc[0] == "21–27 September"
+    assert weeks["Week"].iloc[5] == "26 October – 1 November (reading week)"
+    assert weeks["Active on the VLE"].iloc[0] == "1 day, 10 page views"
+    assert weeks["Active on the VLE"].iloc[9] == "Not loaded yet"
+    assert list(weeks["Attendance"])[:2] == ["1 absent", "1 attended"]
+    assert len(weeks) == 10  # up to this week
+    assert pieces.to_dict("records") == [
+        {"Work": "Essay (M1)", "Due": "Tue 3 Nov", "Handed in": "On time, Mon 2 Nov"},
+        {"Work": "Report (M1)", "Due": "Wed 2 Dec", "Handed in": "Still to come"},
+    ]
+
+
+def test_without_a_student_the_page_says_where_to_choose_one(app):
+    opened(app.run(), TIMELINE)
+    assert [t.value for t in app.title] == ["Engagement timeline"]
+    assert not app.get("plotly_chart")
+    assert BEN.family not in sent(app)
+
+
+@pytest.mark.parametrize("student", [CAL.id, DEE.id, NOBODY, "'; drop table person --"])
+def test_an_address_with_somebody_elses_id_shows_the_one_refusal_and_is_logged(rated, app, student):
+    timeline(app, student)
+    assert [i.value for i in app.info] == ["There is no student here whose record is open to you."]
+    assert not [m for m in (CAL, DEE) if m.family in sent(app)]
+    with rated.session() as session:
+        reasons = session.scalars(select(AccessLine.reason).where(~AccessLine.allowed)).all()
+    assert reasons == ["not_yours_to_see"]
+
+
+def test_one_steps_to_the_next_tutee_in_the_list_and_back(rated, app):
+    with rated.session() as session, session.begin():
+        session.execute(update(Tutoring).where(Tutoring.enrolment == 2).values(tutor=ADA.number))
+    timeline(app)
+    (onward,) = [b for b in app.button if b.label.startswith("Next: Cal")]
+    assert app.button(key="Previous").disabled
+    onward.click().run()
+    assert [t.value for t in app.title] == ["Cal Zephyrine"]
+    app.button(key="Previous").click().run()
+    assert [t.value for t in app.title] == ["Ben Quaverley"]
+    app.selectbox(key=f"tutee-{BEN.id}").select(CAL.id).run()
+    assert [t.value for t in app.title] == ["Cal Zephyrine"]
+
+
+def test_the_sentence_in_the_list_is_the_sentence_here(rated, app):
+    (row,) = tutees.overview(ADA.viewer, NOW)
+    timeline(app)
+    assert any(sentences.why(row.standing) in m.value for m in app.markdown)
