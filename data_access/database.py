@@ -70,17 +70,17 @@ def engine(settings: Settings) -> Engine:
     """The engine of the database, with the access log attached."""
     url = make_url(settings.url)
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if not url.database:
         raise ValueError("an SQLite database needs a file")
-    made = create_engine(url)
+    made = create_engine(url, hide_parameters=True)  # values never reach a log
     _prepare(made, Path(url.database).with_name("access-log.db"))
     return made
 
 
 def _log_engine(settings: Settings) -> Engine:
     path = Path(make_url(settings.url).database or "").with_name("access-log.db")
-    made = create_engine(f"sqlite:///{path}")
+    made = create_engine(f"sqlite:///{path}", hide_parameters=True)
     _prepare(made, None)
     return made.execution_options(schema_translate_map={AUDIT: None})
 

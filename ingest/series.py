@@ -54,6 +54,8 @@ def _bad_time(event: Event) -> Unfit | None:
         value: Any = event.get(field)
         if isinstance(value, list):
             return Unfit("twice", field, "The entry says twice when it begins or ends. Keep one of the two.")
+        if value is not None and not isinstance(value.dt, date):
+            return Unfit("broken", field, "It is neither a day nor a time of a day. Mend the entry.")
         if value is not None and _zone_unknown(value):
             advice = "The time zone is not known, nor described in the feed."
             return Unfit("unknown_zone", field, advice, str(value.params["TZID"]))
@@ -67,6 +69,8 @@ def _bad_time(event: Event) -> Unfit | None:
 def _bad_length(event: Event) -> Unfit | None:
     """No end, or one that is not after the begin: the library would swap the two without a word."""
     length: Any = event.get("DURATION")
+    if isinstance(length, list):
+        return Unfit("twice", "DURATION", "The entry says twice how long it is. Keep one of the two.")
     if length is None and "DTEND" not in event:
         return Unfit("missing", "DTEND", "The entry has no time at which it ends.")
     field = "DTEND" if length is None else "DURATION"
@@ -140,7 +144,7 @@ def occurrences(
         alone.add_component(event)
     try:
         found = recurring_ical_events.of(alone).between(*within)
-    except (ValueError, TypeError, AttributeError, OverflowError, KeyError) as fault:
+    except Exception as fault:
         raise Unfit("series", "RRULE", "The days of the series cannot be worked out.", str(fault)) from fault
     if len(found) > MOST:
         raise Unfit("too_many", "RRULE", f"The series has {len(found):,} classes; at most {MOST:,} are read.")

@@ -2,8 +2,10 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from typing import IO
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -58,7 +60,7 @@ def _look_inside(member: Member, merged: bool = False) -> bool:
                 continue
             with archive.open(name) as part:
                 before = b""
-                while piece := part.read(1 << 20):
+                while piece := _piece(part):
                     seen = before + piece
                     if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                         raise NotReadable(
@@ -71,6 +73,13 @@ def _look_inside(member: Member, merged: bool = False) -> bool:
                     formulas = formulas or b"<f>" in seen or b"<f " in seen
                     before = piece[-16:]
     return formulas
+
+
+def _piece(part: IO[bytes]) -> bytes:
+    try:
+        return part.read(1 << 20)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
+        raise NotReadable("workbook", "A sheet of the workbook is damaged. Export it again.") from fault
 
 
 def _sheet(
@@ -92,7 +101,7 @@ def _values(
 ) -> Iterator[tuple[int, Sequence[object], Sequence[object]]]:
     """Line, values, and the formulas behind them where the workbook has any."""
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(values_only=True)
+    rows = _whole(sheet.iter_rows(values_only=True))
     behind = iter(()) if typed is None else _formulas(typed)
     for line, cells in enumerate(rows, start=1):
         if len(cells) > limits.columns:
@@ -100,6 +109,14 @@ def _values(
                 "far_cell", f"Row {line} has a cell far to the right. Delete the empty columns."
             )
         yield line, cells, next(behind, ())
+
+
+def _whole(rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
+    """The rows; NotReadable where the sheet is cut short or damaged, which shows only on the way."""
+    try:
+        yield from rows
+    except Exception as fault:
+        raise NotReadable("workbook", "A sheet of the workbook is damaged. Export it again.") from fault
 
 
 def _formulas(typed: ReadOnlyWorksheet) -> Iterator[Sequence[object]]:

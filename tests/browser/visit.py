@@ -11,7 +11,7 @@ from tests.cast import PASSWORD, Member
 from tests.server import Server
 
 DESK, PHONE = (1280, 800), (390, 844)
-# Streamlit's own, on elements that no page of ours can change; each is named in docs/security-properties.md.
+# Rules that only elements of Streamlit's own break, which no page of ours can mend.
 STREAMLITS: frozenset[str] = frozenset()
 
 

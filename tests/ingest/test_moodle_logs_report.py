@@ -1,6 +1,7 @@
 """Moodle's report “Logs”: numbers out of sentences, days before months, and no names."""
 
 from datetime import datetime
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -163,3 +164,20 @@ def test_without_its_columns_it_is_no_log(log):
     reading = read(log(["23/11/26, 09:05"], header=["Time"]), "moodle-logs")
     assert reading.summary.refused_kind == "header"
     assert "description" in reading.summary.refused
+
+
+@pytest.mark.parametrize("spoilt", ["cut", "changed"])
+def test_a_damaged_workbook_is_refused(tmp_path, spoilt):
+    book, path = Workbook(), tmp_path / "log.xlsx"
+    for cells in (HEADER, row()):
+        book.active.append(cells)
+    book.save(path)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    with ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part[: len(part) // 2] if part is sheet and spoilt == "cut" else part)
+    if spoilt == "changed":
+        path.write_bytes(path.read_bytes().replace(b"Zebedee", b"Zebedef", 1))
+    assert read(path, "moodle-logs").summary.refused_kind == "workbook"
