@@ -35,11 +35,11 @@ SHIFT = 10_000  # between the numbers of one copy and the next
 
 
 def made(students: int) -> Path:
-    """Start an installation of so many students, rounded up to whole copies; it is made where it is missing."""
+    """Start an installation of so many students, rounded up to whole copies; it is made where it is missing or old."""
     copies = -(-students // seed.STUDENTS)
     home = Path(tempfile.gettempdir()) / f"learner-analytics-bench-{copies}"
     settings = Settings(home=home)
-    if not (home / "complete").exists():
+    if not ((home / "complete").exists() and migrations.current(settings)):
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         keys.make(home)

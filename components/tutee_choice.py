@@ -11,27 +11,36 @@ from engagement.tutee import Tutee
 
 def turn(tutees: Sequence[Tutee], current: str, overview: Path) -> str | None:
     """A link back to the list and buttons to the neighbours in it; the id of the neighbour chosen."""
-    ids = list(_names(tutees))
-    here = ids.index(current)
+    names = _names(tutees)
+    before, after = _neighbours(list(names), current)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(overview, label="My tutees", icon=":material/arrow_back:")
-        before = _step("Previous", ":material/chevron_left:", ids[:here][-1:], _names(tutees))
-        after = _step("Next", ":material/chevron_right:", ids[here + 1 :][:1], _names(tutees))
-    return before or after
+        back = _step("Previous", ":material/chevron_left:", before, names)
+        onward = _step("Next", ":material/chevron_right:", after, names)
+    return back or onward
 
 
 def another(tutees: Sequence[Tutee], current: str) -> str | None:
     """All tutees by name; the id of another one, where one is chosen."""
     names = _names(tutees)
     ids = list(names)
-    chosen: str = st.selectbox(
+    chosen: str | None = st.selectbox(
         "Show another tutee",
         ids,
-        index=ids.index(current),
+        index=ids.index(current) if current in names else None,
         format_func=names.__getitem__,
+        placeholder="Choose a tutee",
         key=f"tutee-{current}",  # a new box for each student: what was chosen on the last page is past
     )
     return chosen if chosen != current else None
+
+
+def _neighbours(ids: list[str], current: str) -> tuple[list[str], list[str]]:
+    """The one before and the one after, each alone in a list or missing; neither for somebody not in it."""
+    if current not in ids:
+        return [], []
+    here = ids.index(current)
+    return ids[:here][-1:], ids[here + 1 :][:1]
 
 
 def _names(tutees: Sequence[Tutee]) -> dict[str, str]:

@@ -12,7 +12,26 @@ from commands import start
 from data_access.keys import KeysMissing
 from policy import PolicyError
 
-_HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "streamlit_authenticator", "zxcvbn")
+_HEAVY = (
+    "pandas",
+    "pyarrow",
+    "plotly.graph_objects",
+    "streamlit_authenticator",
+    "zxcvbn",
+    # and all of ours that the script and the pages import
+    "components.explanation",
+    "components.timeline_chart",
+    "components.timeline_table",
+    "components.tutee_choice",
+    "components.tutee_filter",
+    "components.tutee_table",
+    "data_access.sources",
+    "data_access.timelines",
+    "data_access.tutees",
+    "web.before",
+    "web.frame",
+    "web.navigation",
+)
 
 
 class Opening:

@@ -17,7 +17,7 @@ from auth.permissions import Act, Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
 from data_access import gate
-from data_access.loads import facts, histories, people, studies, vle_days
+from data_access.loads import facts, histories, people, quarantine, studies, vle_days
 from data_access.loads.changes import Change
 from data_access.loads.numbers import NotLoadedYet, Nouns
 from data_access.records import Batch, Counted
@@ -123,6 +123,7 @@ def _carry_out(
     done, total = 0, sum(plan.size for plan in plans)
     for plan in plans:
         session.execute(insert(LoadRun).values(_run(plan, viewer, at)))
+        quarantine.keep(session.connection(), plan.batch, plan.run)
         for change in plan.changes:
             for rows in change.apply(session.connection()):
                 done += rows

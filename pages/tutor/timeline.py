@@ -25,15 +25,16 @@ student = st.query_params.get("student")
 if not student:
     tutee_choice.nobody(OVERVIEW)
 else:
-    timeline, mine = timelines.year(viewer, student, at), tutees.in_order(viewer, at)
+    mine = tutees.in_order(viewer, at)
     neighbour = tutee_choice.turn(mine, student, OVERVIEW)
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    with left:
-        heading.show(timeline)
     with right:
         named = tutee_choice.another(mine, student)
     if chosen := neighbour or named:
         st.switch_page(TIMELINE, query_params={"student": chosen})
+    timeline = timelines.year(viewer, student, at)
+    with left:
+        heading.show(timeline)
     for standing in timeline.standings:
         rating_badge.show(standing)
     timeline_chart.show(timeline, comparison.figures(timeline))
