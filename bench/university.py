@@ -35,7 +35,7 @@ SHIFT = 10_000  # between the numbers of one copy and the next
 
 
 def made(students: int) -> Path:
-    """Start an installation of so many students, rounded up to whole copies; it is made where it is missing or old."""
+    """Start an installation of so many students, rounded up to whole copies; made where missing or old."""
     copies = -(-students // seed.STUDENTS)
     home = Path(tempfile.gettempdir()) / f"learner-analytics-bench-{copies}"
     settings = Settings(home=home)

@@ -1,4 +1,4 @@
-"""Statements of xAPI 1.0.3: of Moodle, Blackboard, video players, and in Jisc's profile; one, many, or one on each line.
+"""Statements of xAPI 1.0.3: of Moodle, Blackboard, video players, in Jisc's profile; one, many, or one a line.
 
 The student's key is the name of the actor's account. The module is Jisc's course area where there is one, else the
 course among what the statement's object is part of, else the object itself when it is a course; its key is taken
