@@ -52,7 +52,8 @@ def figure(timeline: Timeline) -> go.Figure:
         *timeline_bars.attendance(timeline),
         *timeline_marks.work(timeline),
     ]
-    return go.Figure({"data": traces, "layout": _layout(timeline)})
+    # Plotly's own check of every value takes longer than all the rest of the page; the tests make it.
+    return go.Figure({"data": traces, "layout": _layout(timeline)}, _validate=False)
 
 
 def _layout(timeline: Timeline) -> dict[str, Any]:

@@ -30,10 +30,10 @@ class Admission:
     lost: int = 0
     unmatched: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def rows(self, sheet: type[Record], *key: str) -> list[Cells]:
-        """The rows of a sheet whose key is theirs alone."""
+    def rows(self, sheet: type[Record], *key: str, resolve: Callable[[Cells], Cells] = dict) -> list[Cells]:
+        """The rows of a sheet whose key is theirs alone; `resolve` puts our keys in the place of theirs first."""
         by_key: dict[Key, list[Cells]] = defaultdict(list)
-        for row in self._all(sheet):
+        for row in map(resolve, self._all(sheet)):
             by_key[tuple(row[name] for name in key)].append(row)
         kept = []
         for rows in by_key.values():

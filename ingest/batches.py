@@ -14,10 +14,16 @@ from ingest import class_batch, student_batch
 from ingest.admission import Admission
 from ingest.found import Fault
 from ingest.staging import Staged
+from ingest.template.attendance import ServiceUse, Swipe
+from ingest.template.student_records import ExamSitting, Milestone, Qualification, SupervisionMeeting
 from policy.days import day
 from policy.institution import Regulations
 from privacy.labels import Source
 
+_NOT_STORED = frozenset(
+    sheet.sheet for sheet in (Milestone, SupervisionMeeting, ExamSitting, Qualification, Swipe, ServiceUse)
+)
+"""Sheets that are read and checked, and held back: nothing here uses them so far."""
 _KEYS = ("student_id", "enrolment_id", "staff_id", "module_id", "assessment_id", "event_id")
 
 
@@ -66,11 +72,15 @@ def _counted(staged: Staged, admission: Admission) -> Counted:
     reasons = summary.reasons + Counter(fault.kind for fault in admission.faults)
     if admission.lost:
         reasons["unknown"] += admission.lost
+    waiting = sum(rows for sheet, rows in summary.accepted.items() if sheet in _NOT_STORED)
+    if waiting:
+        reasons["not_stored_yet"] += waiting
     quarantined = summary.faulty + between
     return Counted(
         rows=summary.rows,
-        accepted=summary.rows - quarantined - admission.repeated,
+        accepted=summary.rows - quarantined - admission.repeated - waiting,
         quarantined=quarantined,
+        held_back=waiting,
         repeated=admission.repeated,
         reasons=dict(reasons),
         noted=dict(summary.skipped),

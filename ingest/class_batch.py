@@ -10,7 +10,7 @@ from data_access.engine import events
 from data_access.loads.known import Known
 from data_access.records import AttendanceRecord, EventRecord
 from engagement.studies import Register
-from ingest.admission import Admission
+from ingest.admission import Admission, Cells
 from ingest.template.attendance import RegisterMark
 from ingest.template.timetable import TimetabledClass
 from ingest.template.vle import VleDay, VleEvent
@@ -55,9 +55,11 @@ def _resolved(
 
 def timetable(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
     """Classes."""
-    rows = admission.rows(TimetabledClass, "event_id")
-    for row in rows:
-        row["module_id"] = known.module_aliases.get(row["module_id"], row["module_id"])
+
+    def resolve(row: Cells) -> Cells:
+        return row | {"module_id": known.module_aliases.get(row["module_id"], row["module_id"])}
+
+    rows = admission.rows(TimetabledClass, "event_id", resolve=resolve)
     rows = admission.known(TimetabledClass, rows, "module_id", "module", known.modules)
     rows = admission.sound(TimetabledClass, rows, "ends_at", _ends_before_it_begins)
     return {
@@ -70,17 +72,29 @@ def timetable(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
     }
 
 
-def _ends_before_it_begins(row: dict[str, Any]) -> str | None:
+def _ends_before_it_begins(row: Cells) -> str | None:
     return "The class ends before it begins." if row["ends_at"] < row["starts_at"] else None
 
 
 def attendance(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
-    """Registers."""
-    rows = admission.rows(RegisterMark, "student_id", "event_id")
-    for row in rows:
-        row["student_id"] = known.aliases.get(row["student_id"], row["student_id"])
+    """Registers. A class that is not known by its key is found by its module and the time it began."""
+
+    def resolve(row: Cells) -> Cells:
+        student = known.aliases.get(row["student_id"], row["student_id"])
+        return row | {"student_id": student, "event_id": _class(row, known)}
+
+    rows = admission.rows(RegisterMark, "student_id", "event_id", resolve=resolve)
     rows = admission.known(RegisterMark, rows, "student_id", "student", known.people)
     rows = admission.known(RegisterMark, rows, "event_id", "class", known.events)
     return {
         "attendance": [AttendanceRecord(r["student_id"], r["event_id"], Register(r["status"])) for r in rows]
     }
+
+
+def _class(row: Cells, known: Known) -> str:
+    """The class's key in the timetable; where nobody knows the class, what the row calls it."""
+    if row["event_id"] in known.events:
+        return str(row["event_id"])
+    module = known.module_aliases.get(row["module_id"], str(row["module_id"]))
+    found = known.classes.get((module, row["starts_at"]))
+    return found or row["event_id"] or f"{row['module_id']} at {row['starts_at']:%Y-%m-%d %H:%M}"

@@ -1,5 +1,6 @@
 """A batch of student records from its staged sheets: people, enrolments, modules, tutors, work and awards."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,7 +49,7 @@ def nouns(admission: Admission, known: Known, regulations: Regulations) -> dict[
         "courses": _courses(admission, enrolled),
         "enrolments": [_enrolment(row, regulations) for row in enrolled],
         "modules": modules,
-        "registrations": _registrations(admission, persons, codes, enrolments),
+        "registrations": _registrations(admission, persons, codes, _only(known, enrolled), enrolments),
         "tutorings": _tutorings(admission, persons, enrolments),
         "assessments": assessments,
         "submissions": _submissions(admission, persons, works),
@@ -119,10 +120,27 @@ def _modules(admission: Admission) -> list[ModuleRecord]:
     ]
 
 
+def _only(known: Known, enrolled: list[Cells]) -> dict[str, str]:
+    """The enrolment of each student who has but one, those that this load brings included."""
+    brought: dict[str, set[str]] = defaultdict(set)
+    for student, enrolment in known.only_enrolment.items():
+        brought[student].add(enrolment)
+    for row in enrolled:
+        brought[row["student_id"]].add(row["enrolment_id"])
+    return {student: min(keys) for student, keys in brought.items() if len(keys) == 1}
+
+
 def _registrations(
-    admission: Admission, persons: frozenset[str], codes: frozenset[str], enrolments: frozenset[str]
+    admission: Admission,
+    persons: frozenset[str],
+    codes: frozenset[str],
+    only: dict[str, str],
+    enrolments: frozenset[str],
 ) -> list[RegistrationRecord]:
-    rows = admission.rows(ModuleRegistration, "student_id", "module_id")
+    def resolve(row: Cells) -> Cells:
+        return row | {"enrolment_id": row["enrolment_id"] or only.get(row["student_id"], "")}
+
+    rows = admission.rows(ModuleRegistration, "student_id", "module_id", resolve=resolve)
     rows = admission.known(ModuleRegistration, rows, "student_id", "student", persons)
     rows = admission.known(ModuleRegistration, rows, "module_id", "module", codes)
     rows = admission.known(ModuleRegistration, rows, "enrolment_id", "enrolment", enrolments)

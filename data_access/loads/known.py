@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from auth.permissions import Act, Action
@@ -18,7 +18,12 @@ _COMPARE = Act(Action.READ, Category.SOURCES, Purpose.IDENTIFY)
 
 @dataclass(frozen=True)
 class Known:
-    """Keys by noun. `aliases` and `module_aliases` lead from another system's key to that of student records."""
+    """Keys by noun.
+
+    `classes` leads from a module and an instant to the one class that begins then, `only_enrolment` from a
+    student to their enrolment where there is one. `aliases` and `module_aliases` lead from another system's
+    key to that of student records.
+    """
 
     people: frozenset[str]
     courses: frozenset[str]
@@ -26,6 +31,8 @@ class Known:
     modules: frozenset[str]
     assessments: frozenset[str]
     events: frozenset[str]
+    classes: dict[tuple[str, datetime], str]
+    only_enrolment: dict[str, str]
     aliases: dict[str, str]
     module_aliases: dict[str, str]
 
@@ -41,6 +48,8 @@ def known(viewer: Viewer, system: Source, at: datetime) -> Known:
             modules=_keys(session, Module.code),
             assessments=_keys(session, Assessment.key),
             events=_keys(session, TimetableEvent.key),
+            classes=_classes(session),
+            only_enrolment=_only_enrolment(session),
             aliases=_aliases(session, system),
             module_aliases=_module_aliases(session, system),
         )
@@ -53,6 +62,27 @@ def _keys(session: Session, column: InstrumentedAttribute[str]) -> frozenset[str
 def _people(session: Session, system: Source) -> dict[int, str]:
     rows = session.execute(select(SourceKey.person, SourceKey.key).where(SourceKey.system == system))
     return {row.person: row.key for row in rows}
+
+
+def _classes(session: Session) -> dict[tuple[str, datetime], str]:
+    rows = session.execute(
+        select(Module.code, TimetableEvent.starts_at, func.min(TimetableEvent.key).label("key"))
+        .join(Module, Module.id == TimetableEvent.module)
+        .group_by(Module.code, TimetableEvent.starts_at)
+        .having(func.count() == 1)
+    )
+    return {(row.code, row.starts_at): row.key for row in rows}
+
+
+def _only_enrolment(session: Session) -> dict[str, str]:
+    in_records = (SourceKey.person == Enrolment.student) & (SourceKey.system == Source.STUDENT_RECORDS)
+    rows = session.execute(
+        select(SourceKey.key.label("student"), func.min(Enrolment.key).label("enrolment"))
+        .join(Enrolment, in_records)
+        .group_by(SourceKey.key)
+        .having(func.count() == 1)
+    )
+    return {row.student: row.enrolment for row in rows}
 
 
 def _aliases(session: Session, system: Source) -> dict[str, str]:

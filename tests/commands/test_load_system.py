@@ -29,7 +29,7 @@ RECORDS = {
     ),
     "modules.csv": "module_id,module_title,credits,start_date,end_date\nM1,Mosses,20,2026-09-21,2026-12-13\n",
     "registrations.csv": (
-        "student_id,module_id,enrolment_id,from_date\nw001,M1,e1,2026-09-21\nw002,M1,e2,2026-09-21\n"
+        "student_id,module_id,enrolment_id,from_date\nw001,M1,e1,2026-09-21\nw002,M1,,2026-09-21\n"
     ),
     "tutors.csv": "enrolment_id,staff_id,from_date\ne1,s1,2026-09-21\ne2,s1,2026-09-21\n",
     "assessments.csv": "assessment_id,module_id,assessment_title,due_date,weight\nA1,M1,Essay,2026-11-13,50\n",
@@ -176,3 +176,11 @@ def test_an_enrolment_without_the_agreement_is_not_taken_in(files, tmp_path):
     answer = told(tmp_path / "var", "student-records", folder, "--yes")
     assert answer["by_reason"]["contradiction"] == 1
     assert answer["by_reason"]["unknown"] == 2  # the registration and the tutor of that enrolment
+
+
+def test_what_is_read_and_not_stored_yet_is_held_back_and_said(files, tmp_path):
+    swipes = tmp_path / "swipes.csv"
+    swipes.write_text("student_id,at,room\nw001,2026-11-18T09:02,G1\n", encoding="utf-8")
+    answer = told(tmp_path / "var", "attendance", swipes, "--check")
+    assert (answer["rows"], answer["accepted"], answer["held_back"]) == (1, 0, 1)
+    assert answer["by_reason"] == {"not_stored_yet": 1}

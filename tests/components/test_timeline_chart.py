@@ -3,6 +3,7 @@
 import tomllib
 from datetime import date, timedelta
 
+import plotly.graph_objects as go
 import pytest
 
 from components import palette, timeline_chart, timeline_lanes
@@ -147,6 +148,19 @@ def test_today_is_marked_in_every_lane_and_named_where_there_is_room(today, labe
     layout = timeline_chart.figure(timeline(today=today)).to_dict()["layout"]
     assert [s["x0"] for s in layout["shapes"] if s["type"] == "line"] == [today.isoformat()] * 3
     assert label in [a["text"] for a in layout["annotations"]]
+
+
+def test_plotly_finds_nothing_wrong_with_any_value_of_the_figure():
+    closed = Gap(Source.VLE, None, WEEK_2, WEEK_2 + timedelta(days=3), "No export")
+    known = facts(
+        online=online(TERM),
+        registers=classes(*[(TERM, presence) for presence in Presence]),
+        work=[work(TERM + timedelta(days=n), state) for n, state in enumerate(WorkState)],
+        gaps=[closed],
+        reach={s: r for s, r in REACH.items() if s is not Source.ATTENDANCE},
+    )
+    drawn = timeline_chart.figure(timeline(known)).to_dict()
+    assert go.Figure(drawn).to_dict() == drawn
 
 
 def test_the_chart_is_told_in_words():
