@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from data_access.gate import Opened
-from data_access.prepared import ENROLMENTS, Statement, once, parameter
+from data_access.prepared import ENROLMENTS, Statement, once, parameter, run
 from data_access.tables import Module, ModuleWeek, Registration, VleDay
 from engagement.measure import Counts, Parts
 from engagement.recent import ModuleScore
@@ -48,7 +48,7 @@ def module_scores(opened: Opened, weeks: Collection[int]) -> dict[int, list[Modu
     """The modules of each opened enrolment as they were rated in these weeks; none where nothing was."""
     asked = {"enrolments": opened.enrolments, "weeks": list(weeks)}
     found = defaultdict(list)
-    for enrolment, code, title, credits, *worked_out in opened.session.execute(_modules(opened), asked):
+    for enrolment, code, title, credits, *worked_out in run(opened, _modules, asked):
         parts, score, counts = Parts(*worked_out[:3]), worked_out[3], Counts(*worked_out[4:])
         found[enrolment].append(ModuleScore(code, title, credits, counts, parts, score))
     return found
@@ -69,4 +69,4 @@ def _last_online(opened: Opened) -> Statement:
 def last_online(opened: Opened, enrolments: Collection[int], today: int) -> dict[int, date]:
     """The last day of VLE use of each of these enrolments; one without any is not in it."""
     asked = {"enrolments": enrolments, "today": today}
-    return {row[0]: day(row[1]) for row in opened.session.execute(_last_online(opened), asked)}
+    return {row[0]: day(row[1]) for row in run(opened, _last_online, asked)}

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from data_access.gate import Opened
-from data_access.prepared import Statement, once, parameter
+from data_access.prepared import Statement, once, parameter, run
 from data_access.tables import LoadRun, RunState
 from engagement.freshness import Freshness
 from policy.days import london_day
@@ -18,7 +18,7 @@ def latest(opened: Opened, at: datetime) -> dict[Source, Freshness]:
     A load that found nothing new counts: it says that the data are as fresh as then. Where a feed does not
     say how far it reaches, it reaches to the day of its load.
     """
-    rows = opened.session.execute(_loads(opened), {"at": at})
+    rows = run(opened, _loads, {"at": at})
     return {
         system: Freshness(system, done, up_to or london_day(done)) for system, done, up_to in rows if done
     }

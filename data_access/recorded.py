@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from data_access.gate import Opened
-from data_access.prepared import ENROLMENTS, STUDENTS, Statement, once, parameter
+from data_access.prepared import ENROLMENTS, STUDENTS, Statement, once, parameter, run
 from data_access.reach import latest
 from data_access.tables import (
     Assessment,
@@ -40,13 +40,12 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
 
     Loads and gaps are facts about a feed, not about the student, so they are read without projection.
     """
-    ask = opened.session.execute
     asked: dict[str, Any] = {"enrolments": opened.enrolments, "students": opened.students}
-    modules = ask(_modules(opened), asked).all()
+    modules = run(opened, _modules, asked).all()
     codes = {row.id: row.code for row in modules}
     asked |= {"modules": list(codes), "since": number(since), "until": number(london_day(at)), "date": since}
-    online, registers = ask(_online(opened), asked).all(), ask(_registers(opened), asked).all()
-    work = ask(_work(opened), asked).all()
+    online, registers = run(opened, _online, asked).all(), run(opened, _registers, asked).all()
+    work = run(opened, _work, asked).all()
     loaded = _loaded(opened, {row.run for row in (*online, *registers, *work)})
     return Facts(
         modules=[_studied(row) for row in modules],
@@ -54,7 +53,7 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
         registers=[RegisterLine(day(r.day), codes[r.module], _presence(r), loaded[r.run]) for r in registers],
         work=list(_pieces(work, codes, loaded, london_day(at))),
         gaps=[
-            Gap(r.system, codes.get(r.module), r.first, r.last, r.reason) for r in ask(_gaps(opened), asked)
+            Gap(r.system, codes.get(r.module), r.first, r.last, r.reason) for r in run(opened, _gaps, asked)
         ],
         reach={
             system: Reach(fresh.up_to, london_day(fresh.loaded_at))
@@ -94,7 +93,7 @@ def _state(row: Row[Any], due: date, today: date) -> WorkState:
 
 
 def _loaded(opened: Opened, runs: set[int]) -> dict[int, date]:
-    rows = opened.session.execute(_runs(opened), {"runs": list(runs)})
+    rows = run(opened, _runs, {"runs": list(runs)})
     return {row[0]: london_day(row[1]) for row in rows}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 import policy
 from data_access.gate import Opened
 from data_access.module_scores import last_online, module_scores
-from data_access.prepared import ENROLMENTS, Statement, once, parameter
+from data_access.prepared import ENROLMENTS, Statement, once, parameter, run
 from data_access.tables import Course, Enrolment, EnrolmentWeek, Mode, Person
 from engagement import measure
 from engagement.recent import Window, recent
@@ -24,7 +24,7 @@ Study = Row[Any]
 
 def studies(opened: Opened) -> Sequence[Study]:
     """Each opened enrolment: its number, the course, stage and mode, and whose it is."""
-    return opened.session.execute(_studies(opened), {"enrolments": opened.enrolments}).all()
+    return run(opened, _studies, {"enrolments": opened.enrolments}).all()
 
 
 def standings(opened: Opened, of: Sequence[Study], since: date, at: datetime) -> list[Standing]:
@@ -145,6 +145,6 @@ def _weeks(opened: Opened) -> Statement:
 def _weeks_of(opened: Opened, since: date, until: date) -> dict[int, list[Row[Any]]]:
     asked = {"enrolments": opened.enrolments, "since": number(since), "until": number(until)}
     found = defaultdict(list)
-    for row in opened.session.execute(_weeks(opened), asked):
+    for row in run(opened, _weeks, asked):
         found[row.enrolment].append(row)
     return found

@@ -9,7 +9,7 @@ from auth.permissions import Act, Action
 from auth.viewer import Viewer
 from data_access import gate
 from data_access.gate import Opened
-from data_access.prepared import ENROLMENTS, Statement, once, parameter
+from data_access.prepared import ENROLMENTS, Statement, once, parameter, run
 from data_access.standing import Study, explained, standings, studies
 from data_access.tables import Assessment, Module, Registration, Submission
 from engagement.standing import Standing
@@ -73,5 +73,5 @@ def _due(opened: Opened) -> Statement:
 
 def _deadlines(opened: Opened, today: date) -> dict[int, Deadline]:
     asked = {"enrolments": opened.enrolments, "today": number(today), "date": today}
-    rows = opened.session.execute(_due(opened), asked)
+    rows = run(opened, _due, asked)
     return {row[0]: Deadline(row[1], row[2], day(row[3])) for row in rows}

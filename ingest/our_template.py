@@ -1,6 +1,7 @@
 """Our own template: CSV files or a workbook with a sheet for each noun, for each of the four systems."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from ingest import tabular
@@ -32,7 +33,8 @@ def _rows(system: Source, member: Member, sheet: Sheet) -> Iterator[Found]:
             yield Note(f"{member.name}: the column “{cell}” is not part of the template and was not stored.")
     for found in sheet.rows:
         if isinstance(found, Fault):
-            yield found
+            # Cells that may stand under a wrong column are not kept: nobody can say what they are.
+            yield replace(found, cells={}, file=member.name, sheet=record.sheet)
             continue
         line, cells = found
         given = {known[cell]: value for cell, value in cells.items() if cell in known}
