@@ -90,8 +90,7 @@ def test_it_is_refused_beside_people_who_are_not_its_own(template, home, folder)
 @pytest.mark.parametrize(
     ("source", "path", "says"),
     [
-        ("moodle", "oulad", "what can be loaded now is: oulad"),
-        ("vle", "oulad", "what can be loaded now is: oulad"),
+        ("moodle", "oulad", "what can be loaded is: student-records, vle, timetable, attendance, oulad"),
         ("oulad", "nothing", "There is no folder"),
     ],
 )
