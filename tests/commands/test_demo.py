@@ -200,7 +200,7 @@ def test_a_university_s_own_calendar_is_not_replaced(tmp_path):
 
 def test_a_demo_that_was_stopped_is_finished_by_the_next_call(tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(accounts, "_note", fail)
+        patch.setattr(accounts, "_open", fail)
         assert isinstance(run(tmp_path, "--students", "100").exception, OSError)
     finished = run(tmp_path, "--students", "200", "--json", at=NOW + timedelta(days=1))
     assert finished.exit_code == 0, finished.exception
