@@ -6,6 +6,7 @@ Days are day numbers. A window is a run of taught days; it reaches back over vac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from engagement.measure import Counts
 from policy.calendar import Calendar
@@ -46,7 +47,7 @@ class Window:
     as_of: int
     days: frozenset[int]
 
-    @property
+    @cached_property
     def first(self) -> int:
         """The earliest day of the window; work due since then counts, also in a vacation."""
         return min(self.days)

@@ -1,7 +1,9 @@
 """The teaching calendar: terms, reading weeks, and the windows that reach back over what is not taught."""
 
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -55,10 +57,20 @@ class Calendar(BaseModel):
         """The last day of the last term."""
         return max(term.last for term in self.term)
 
-    def taught(self, day: date) -> bool:
-        """Whether the day belongs to a teaching week: inside a term and not in a reading week."""
+    @cached_property
+    def taught_days(self) -> tuple[date, ...]:
+        """Every day of a teaching week, in order: asked for so often that it is worked out once."""
+        days = (self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+        return tuple(day for day in days if self._in_term(day))
+
+    def _in_term(self, day: date) -> bool:
         inside = any(term.holds(day) for term in self.term)
         return inside and not any(week.holds(day) for week in self.reading_week)
+
+    def taught(self, day: date) -> bool:
+        """Whether the day belongs to a teaching week: inside a term and not in a reading week."""
+        place = bisect_left(self.taught_days, day)
+        return place < len(self.taught_days) and self.taught_days[place] == day
 
     def kind(self, week: date) -> Week:
         """What kind of week begins on that Monday, judged by its Wednesday."""
@@ -78,10 +90,5 @@ class Calendar(BaseModel):
 
         Shorter at the start of the first term: nobody is measured on days before teaching.
         """
-        days: list[date] = []
-        day = min(last, self.last)
-        while len(days) < length and day >= self.first:
-            if self.taught(day):
-                days.append(day)
-            day -= timedelta(days=1)
-        return days[::-1]
+        end = bisect_right(self.taught_days, last)
+        return list(self.taught_days[max(0, end - length) : end])
