@@ -1,5 +1,6 @@
 """A headless Chromium that talks to 127.0.0.1 alone, and one server for it."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,8 @@ FLAGS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
+        if os.environ.get("LA_BROWSER_REQUIRED") == "1":
+            pytest.fail("Chromium is required and is not installed")
         pytest.skip("Chromium is not installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
