@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
-from data_access.tables import Level, Mode, Register, Status
+from data_access.tables import ContactKind, Level, Mode, Register, Status
 from privacy.labels import Source
 
 
@@ -20,6 +20,33 @@ class PersonRecord:
     key: str
     given_name: str
     family_name: str
+
+
+@dataclass(frozen=True)
+class IdentityRecord:
+    """A key by which another system than student records knows a person."""
+
+    system: Source
+    key: str
+    person: str
+
+
+@dataclass(frozen=True)
+class ModuleKeyRecord:
+    """A key by which another system than student records knows a module."""
+
+    system: Source
+    key: str
+    module: str
+
+
+@dataclass(frozen=True)
+class ContactRecord:
+    """How a student can be reached. Kept only with enrolments that are active when it is loaded."""
+
+    student: str
+    kind: ContactKind
+    value: str
 
 
 @dataclass(frozen=True)
@@ -124,6 +151,58 @@ class EventRecord:
     ends_at: datetime
     kind: str
     cancelled: bool
+    room: str | None = None
+
+
+@dataclass(frozen=True)
+class MilestoneRecord:
+    """A milestone of a research student, met on a day or not yet. Days are day numbers."""
+
+    student: str
+    title: str
+    due_day: int
+    met_day: int | None
+
+
+@dataclass(frozen=True)
+class SupervisionRecord:
+    """A supervision meeting that was to be held by a day."""
+
+    student: str
+    due_day: int
+    held_day: int | None
+
+
+@dataclass(frozen=True)
+class SittingRecord:
+    """A student's sitting of an examination."""
+
+    student: str
+    assessment: str
+    day: int
+    attended: bool
+    mark: int | None
+
+
+@dataclass(frozen=True)
+class AwardRecord:
+    """A qualification awarded on an enrolment."""
+
+    student: str
+    enrolment: str
+    title: str
+    classification: str | None
+    awarded_day: int
+
+
+@dataclass(frozen=True)
+class ServiceUseRecord:
+    """How often a student used a service on one day."""
+
+    student: str
+    service: str
+    day: int
+    count: int
 
 
 @dataclass(frozen=True)
@@ -170,6 +249,16 @@ class UnmatchedRecord:
 
 
 @dataclass(frozen=True)
+class SheetRecord:
+    """One sheet of what was handed in, and the days it tells of; without days it is a whole snapshot."""
+
+    sheet: str
+    rows: int
+    first_day: int | None
+    last_day: int | None
+
+
+@dataclass(frozen=True)
 class Counted:
     """What became of the rows of a file. `repeated` are exact duplicates; `held_back` lie in the future.
 
@@ -187,7 +276,11 @@ class Counted:
 
 @dataclass(frozen=True)
 class Batch:
-    """All that one load of one system brings. `vle_days` has columns student, module, day, views."""
+    """All that one load of one system brings. `vle_days` has columns student, module, day, views.
+
+    `taken_at` is when it was taken from the system. `attendance` is what registers say; `swiped` what was
+    worked out from cards, which never overrides a register.
+    """
 
     system: Source
     format: str
@@ -195,16 +288,27 @@ class Batch:
     sha256: str
     counted: Counted
     data_up_to: date | None
+    taken_at: datetime | None = None
+    sheets: Sequence[SheetRecord] = ()
     people: Sequence[PersonRecord] = ()
+    identities: Sequence[IdentityRecord] = ()
+    contacts: Sequence[ContactRecord] = ()
     courses: Sequence[CourseRecord] = ()
     enrolments: Sequence[EnrolmentRecord] = ()
     modules: Sequence[ModuleRecord] = ()
+    module_keys: Sequence[ModuleKeyRecord] = ()
     registrations: Sequence[RegistrationRecord] = ()
     tutorings: Sequence[TutoringRecord] = ()
     assessments: Sequence[AssessmentRecord] = ()
     submissions: Sequence[SubmissionRecord] = ()
+    milestones: Sequence[MilestoneRecord] = ()
+    supervisions: Sequence[SupervisionRecord] = ()
+    sittings: Sequence[SittingRecord] = ()
+    awards: Sequence[AwardRecord] = ()
     events: Sequence[EventRecord] = ()
     attendance: Sequence[AttendanceRecord] = ()
+    swiped: Sequence[AttendanceRecord] = ()
+    service_uses: Sequence[ServiceUseRecord] = ()
     vle_days: pa.Table | None = None
     gaps: Sequence[GapRecord] = ()
     quarantine: Sequence[QuarantineRecord] = ()

@@ -34,6 +34,7 @@ class Category(StrEnum):
     """The kind of data a column holds, which is also the resource a permission names."""
 
     IDENTITY = "identity"
+    CONTACT = "contact"
     COURSE = "course"
     ENGAGEMENT = "engagement"
     ASSESSMENT = "assessment"
@@ -51,6 +52,7 @@ class Retention(StrEnum):
     """The retention class; periods, triggers and authority are policy."""
 
     CORE = "core"
+    CONTACT = "contact"
     ENGAGEMENT = "engagement"
     GOVERNANCE = "governance"
     AUDIT = "audit"

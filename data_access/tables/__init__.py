@@ -18,11 +18,11 @@ from data_access.tables.facts import (
     TimetableEvent,
     VleDay,
 )
-from data_access.tables.people import Person, SourceKey
+from data_access.tables.people import ContactDetail, ContactKind, Person, SourceKey
 from data_access.tables.quarantine import Lease, ModuleKey, QuarantinedRow, UnmatchedKey, Waiting
 from data_access.tables.ratings import EnrolmentWeek, ModuleWeek
 from data_access.tables.records import Award, Milestone, ServiceUse, Sitting, Supervision
-from data_access.tables.sources import FeedGap, LoadRun, RunState
+from data_access.tables.sources import FeedGap, LoadedSheet, LoadRun, RunState, StaleModule
 from data_access.tables.studies import (
     Course,
     Enrolment,
@@ -46,6 +46,8 @@ __all__ = [
     "Award",
     "Base",
     "Ceremony",
+    "ContactDetail",
+    "ContactKind",
     "Course",
     "DailyFact",
     "Enrolment",
@@ -56,6 +58,7 @@ __all__ = [
     "Lease",
     "Level",
     "LoadRun",
+    "LoadedSheet",
     "Milestone",
     "Mode",
     "Module",
@@ -72,6 +75,7 @@ __all__ = [
     "SignIn",
     "Sitting",
     "SourceKey",
+    "StaleModule",
     "Status",
     "Submission",
     "Supervision",

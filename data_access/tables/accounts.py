@@ -32,7 +32,10 @@ class Account(Base):
 
 
 class RoleGrant(Base):
-    """A role given to a person from one day to another, both included, by somebody, for a reason."""
+    """A role given to a person from one day to another, both included, by somebody, for a reason.
+
+    Each year somebody says again that it is still needed: `reviewed_on` and `reviewed_by` are the last time.
+    """
 
     __tablename__ = "role_grant"
     __table_args__ = (Index(None, "person", "role"), table(person="person"))
@@ -44,6 +47,8 @@ class RoleGrant(Base):
     last: Mapped[date | None] = column(ROLES)
     granted_by: Mapped[str] = column(ROLES)
     reason: Mapped[str] = column(ROLES)
+    reviewed_on: Mapped[date | None] = column(ROLES)
+    reviewed_by: Mapped[str | None] = column(ROLES)
 
 
 class Ticket(Base):

@@ -85,6 +85,7 @@ _ALL = (
 _WATCH = (Purpose.IDENTIFY, Purpose.FOLLOW_UP, Purpose.EQUALITY)
 
 IDENTITY = _about(Source.STUDENT_RECORDS, Category.IDENTITY, Retention.CORE, *_ALL)
+CONTACT = _about(Source.STUDENT_RECORDS, Category.CONTACT, Retention.CONTACT, Purpose.COMMUNICATE)
 COURSE = _about(Source.STUDENT_RECORDS, Category.COURSE, Retention.CORE, *_ALL)
 ASSESSED = _about(Source.STUDENT_RECORDS, Category.ASSESSMENT, Retention.CORE, *_WATCH)
 RESEARCH = _about(Source.STUDENT_RECORDS, Category.RESEARCH, Retention.CORE, *_WATCH)

@@ -33,6 +33,7 @@ class TimetableEvent(Base):
     starts_at: Mapped[datetime] = column(TIMETABLE)
     ends_at: Mapped[datetime] = column(TIMETABLE)
     kind: Mapped[str] = column(TIMETABLE)
+    room: Mapped[str | None] = column(TIMETABLE)
     cancelled: Mapped[bool] = column(TIMETABLE)
     run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"))
 

@@ -1,9 +1,11 @@
 """People, and the keys by which the four systems know them."""
 
+from enum import StrEnum
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from data_access.tables.base import IDENTITY, LOADED, Base, column, table
+from data_access.tables.base import CONTACT, IDENTITY, LOADED, Base, column, table
 from privacy.labels import Source
 
 
@@ -29,3 +31,22 @@ class SourceKey(Base):
     system: Mapped[Source] = column(IDENTITY, primary_key=True)
     key: Mapped[str] = column(IDENTITY, primary_key=True)
     person: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), index=True)
+
+
+class ContactKind(StrEnum):
+    """How a student can be reached."""
+
+    EMAIL = "university e-mail"
+    PHONE = "phone"
+
+
+class ContactDetail(Base):
+    """How a student can be reached, for as long as the enrolment is active; after that it is not here."""
+
+    __tablename__ = "contact_detail"
+    __table_args__ = table(person="enrolment.student", clustered=True)
+
+    enrolment: Mapped[int] = column(CONTACT, ForeignKey("enrolment.id"), primary_key=True)
+    kind: Mapped[ContactKind] = column(CONTACT, primary_key=True)
+    value: Mapped[str] = column(CONTACT)
+    run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"))

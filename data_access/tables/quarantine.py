@@ -38,6 +38,7 @@ class QuarantinedRow(Base):
     cells: Mapped[str] = column(LOADED)
     state: Mapped[Waiting] = column(LOADED)
     decided_at: Mapped[datetime | None] = column(LOADED)
+    decided_by: Mapped[str | None] = column(LOADED)
 
 
 class UnmatchedKey(Base):

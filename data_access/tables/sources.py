@@ -20,7 +20,11 @@ class RunState(StrEnum):
 
 
 class LoadRun(Base):
-    """One load of one file or set of files. `rows` = accepted + quarantined + held back + repeated."""
+    """One load of one file or set of files. `rows` = accepted + quarantined + held back + repeated.
+
+    Of what was stored, `corrected` rows changed or replaced earlier ones; `late` ones tell of days that the
+    loads before it had reached already.
+    """
 
     __tablename__ = "load_run"
     __table_args__ = (Index(None, "system", "finished_at"), table(person=None))
@@ -39,7 +43,37 @@ class LoadRun(Base):
     quarantined: Mapped[int] = column(LOADED, default=0)
     held_back: Mapped[int] = column(LOADED, default=0)
     repeated: Mapped[int] = column(LOADED, default=0)
+    corrected: Mapped[int] = column(LOADED, default=0)
+    late: Mapped[int] = column(LOADED, default=0)
     data_up_to: Mapped[date | None] = column(LOADED)
+
+
+class LoadedSheet(Base):
+    """One sheet of a load: when it was taken from the system, its rows, and the days it tells of.
+
+    Without days it is a whole snapshot. An older one is not taken in after a newer.
+    """
+
+    __tablename__ = "loaded_sheet"
+    __table_args__ = table(person=None, clustered=True)
+
+    run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"), primary_key=True)
+    sheet: Mapped[str] = column(LOADED, primary_key=True)
+    taken_at: Mapped[datetime] = column(LOADED)
+    rows: Mapped[int] = column(LOADED)
+    first_day: Mapped[int | None] = column(LOADED)
+    last_day: Mapped[int | None] = column(LOADED)
+
+
+class StaleModule(Base):
+    """A module whose facts changed since it was last rated, and the earliest day that changed."""
+
+    __tablename__ = "stale_module"
+    __table_args__ = table(person=None)
+
+    module: Mapped[int] = column(LOADED, ForeignKey("module.id"), primary_key=True)
+    since_day: Mapped[int] = column(LOADED)
+    run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"))
 
 
 class FeedGap(Base):

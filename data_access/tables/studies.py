@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from data_access.tables.base import AGREED, COURSE, IDENTITY, LOADED, Base, column, table
+from data_access.tables.base import AGREED, COURSE, IDENTITY, LOADED, ROLES, Base, column, table
 from engagement.studies import Level, Mode, Status
 
 
@@ -113,7 +113,10 @@ class Registration(Base):
 
 
 class Tutoring(Base):
-    """Who is the personal tutor of an enrolment, from one day to another, both included."""
+    """Who is the personal tutor of an enrolment, from one day to another, both included.
+
+    Student records tell of it (`run`), or an administrator gives cover for a while (`given_by`, `reason`).
+    """
 
     __tablename__ = "tutoring"
     __table_args__ = (
@@ -126,4 +129,6 @@ class Tutoring(Base):
     tutor: Mapped[int] = column(IDENTITY, ForeignKey("person.number"))
     first: Mapped[date] = column(COURSE)
     last: Mapped[date | None] = column(COURSE)
+    given_by: Mapped[str | None] = column(ROLES)
+    reason: Mapped[str | None] = column(ROLES)
     run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))
