@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Executable, create_engine, text
 from sqlalchemy.orm import Session
 
 import data_access
@@ -26,6 +26,12 @@ class University:
     def session(self) -> Session:
         """A session past the gate, for a test to arrange and to look behind."""
         return Session(database.stores().core)
+
+    def change(self, *statements: Executable) -> None:
+        """Arrange what is stored."""
+        with self.session() as session, session.begin():
+            for statement in statements:
+                session.execute(statement)
 
 
 @pytest.fixture(scope="session")

@@ -104,12 +104,20 @@ def test_signing_out_everywhere_closes_the_other_window_too(chromium, server):
         other.page.get_by_label("Username").wait_for()
 
 
-def test_the_agreement_is_read_ticked_and_signed(chromium, server):
-    with visiting(chromium, server) as visit:
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_agreement_keeps_nobody_out_who_reads_it(chromium, server, size):
+    with visiting(chromium, server, size) as visit:
         visit.open("/tutees")
         visit.sign_in(TIM)
         assert visit.sees("Confidentiality agreement")
         assert visit.barriers() == []
+        assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_agreement_is_read_ticked_and_signed(chromium, server):
+    with visiting(chromium, server) as visit:
+        visit.open("/tutees")
+        visit.sign_in(TIM)
         visit.page.get_by_text("I have read this and will keep to it.").click()
         visit.page.get_by_label("Your full name").fill("Tim Unsigned")
         visit.page.get_by_role("button", name="Accept and continue").click()

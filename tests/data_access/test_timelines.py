@@ -31,18 +31,6 @@ from tests.data_access.counting import statements, walked
 ESSAY, REPORT = 1, 101
 
 
-@pytest.fixture
-def rated(store):
-    ratings.refresh(Viewer.service("rate"), NOW)
-    return store
-
-
-def change(store, *changes):
-    with store.session() as session, session.begin():
-        for statement in changes:
-            session.execute(statement)
-
-
 def year(asking=ADA, student=BEN.id):
     return timelines.year(asking.viewer, student, NOW)
 
@@ -88,8 +76,7 @@ def test_each_week_counts_what_the_systems_told_of_it(rated):
     ],
 )
 def test_every_state_of_a_register_is_a_state_of_its_own(rated, register, cancelled, presence):
-    change(
-        rated,
+    rated.change(
         update(Attendance).where(Attendance.event == 100).values(register=register),
         update(TimetableEvent).where(TimetableEvent.id == 100).values(cancelled=cancelled),
     )
@@ -106,21 +93,21 @@ def test_work_stands_on_the_day_that_holds_for_the_student_as_it_stands_today(ra
     )
     (report,) = week(TODAY + timedelta(days=9)).work
     assert (report.title, report.state) == ("Report", WorkState.DUE)
-    change(rated, update(Submission).where(Submission.student == BEN.number).values(late=True))
+    rated.change(update(Submission).where(Submission.student == BEN.number).values(late=True))
     assert week(due).work[0].state is WorkState.LATE
-    change(rated, update(Submission).where(Submission.student == BEN.number).values(handed_in_day=None))
+    rated.change(update(Submission).where(Submission.student == BEN.number).values(handed_in_day=None))
     assert week(due).work[0].state is WorkState.MISSING
     own = Submission.student == BEN.number
-    change(rated, update(Submission).where(own).values(extension_day=number(TODAY) + 1))
+    rated.change(update(Submission).where(own).values(extension_day=number(TODAY) + 1))
     assert week(due).work == ()
     assert week(TODAY).work[0].extended
     assert week(TODAY).work[0].state is WorkState.DUE
-    change(rated, update(Submission).where(own).values(carried_over=True))
+    rated.change(update(Submission).where(own).values(carried_over=True))
     assert week(TODAY).work == ()
 
 
 def test_an_exam_is_announced_and_not_held_against_anybody_afterwards(rated):
-    change(rated, update(Assessment).values(exam=True), delete(Submission))
+    rated.change(update(Assessment).values(exam=True), delete(Submission))
     assert [w.work[0].title for w in year().weeks if w.work] == ["Report"]
 
 
@@ -169,8 +156,7 @@ def test_the_scores_of_the_whole_year_are_there(rated):
 
 def test_what_belongs_to_a_finished_course_stays_hidden(rated):
     before = year()
-    change(
-        rated,
+    rated.change(
         update(EnrolmentStatus).where(EnrolmentStatus.enrolment == 3).values(status=Status.COMPLETED),
         update(Enrolment).where(Enrolment.id == 3).values(student=BEN.number),
     )

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import delete, update
 
 from auth.viewer import Viewer
@@ -25,18 +24,6 @@ from tests.cast import ADA, BEN, CAL, NOW, TODAY
 from tests.data_access.counting import statements, walked
 
 WEEK = timedelta(weeks=1)
-
-
-@pytest.fixture
-def rated(store):
-    ratings.refresh(Viewer.service("rate"), NOW)
-    return store
-
-
-def change(store, *changes):
-    with store.session() as session, session.begin():
-        for statement in changes:
-            session.execute(statement)
 
 
 def ben(at=NOW):
@@ -73,20 +60,20 @@ def test_the_next_deadline_is_the_soonest_that_is_not_handed_in(rated):
         session.add(row)
     assert ben().deadline == Deadline("Report", title, TODAY + timedelta(days=30))
     own = Submission.assessment == 101
-    change(rated, update(Submission).where(own).values(carried_over=True))
+    rated.change(update(Submission).where(own).values(carried_over=True))
     assert ben().deadline is None
-    change(rated, update(Submission).where(own).values(carried_over=False, handed_in_day=number(TODAY)))
+    rated.change(update(Submission).where(own).values(carried_over=False, handed_in_day=number(TODAY)))
     assert ben().deadline is None
 
 
 def test_work_of_a_module_the_student_has_left_is_no_deadline(rated):
-    change(rated, update(Registration).where(Registration.student == BEN.number).values(last=TODAY))
+    rated.change(update(Registration).where(Registration.student == BEN.number).values(last=TODAY))
     assert ben().deadline
     assert ben(NOW + timedelta(days=1)).deadline is None
 
 
 def test_nothing_on_the_vle_is_told_with_the_last_day_there_was(store):
-    change(store, delete(VleDay).where(VleDay.student == BEN.number, VleDay.day > number(date(2026, 11, 1))))
+    store.change(delete(VleDay).where(VleDay.student == BEN.number, VleDay.day > number(date(2026, 11, 1))))
     ratings.refresh(Viewer.service("rate"), NOW)
     recent = ben().standing.recent
     assert recent.quiet
@@ -102,32 +89,31 @@ def test_before_anything_is_rated_there_is_not_enough_data(store):
 
 def test_last_weeks_rating_stands_until_this_week_has_one_and_an_older_one_is_none(rated):
     monday = number(TODAY)
-    change(rated, delete(EnrolmentWeek).where(EnrolmentWeek.week == monday))
+    rated.change(delete(EnrolmentWeek).where(EnrolmentWeek.week == monday))
     assert ben().standing.score == 7857
-    change(rated, delete(EnrolmentWeek).where(EnrolmentWeek.week >= monday - 7))
+    rated.change(delete(EnrolmentWeek).where(EnrolmentWeek.week >= monday - 7))
     assert ben().standing.rating is Rating.NOT_ENOUGH
 
 
 def test_a_rating_of_the_future_is_not_shown(rated):
-    change(rated, update(EnrolmentWeek).where(EnrolmentWeek.week == number(TODAY)).values(score=100))
+    rated.change(update(EnrolmentWeek).where(EnrolmentWeek.week == number(TODAY)).values(score=100))
     assert ben(NOW - WEEK).standing.score == 7857
 
 
 def test_what_belongs_to_a_finished_course_stays_hidden(rated):
     # Dee's finished course becomes a second, finished one of Ben's: his row is as it was.
     before = ben()
-    change(
-        rated,
+    rated.change(
         update(EnrolmentStatus).where(EnrolmentStatus.enrolment == 3).values(status=Status.COMPLETED),
         update(Tutoring).where(Tutoring.enrolment == 3).values(tutor=ADA.number),
     )
-    change(rated, update(Enrolment).where(Enrolment.id == 3).values(student=BEN.number))
+    rated.change(update(Enrolment).where(Enrolment.id == 3).values(student=BEN.number))
     assert ben() == before
 
 
 def test_to_step_through_the_tutees_they_come_in_the_order_of_the_list(rated):
-    change(rated, update(Tutoring).values(tutor=ADA.number))
-    change(rated, update(EnrolmentWeek).where(EnrolmentWeek.enrolment == 2).values(score=1000))
+    rated.change(update(Tutoring).values(tutor=ADA.number))
+    rated.change(update(EnrolmentWeek).where(EnrolmentWeek.enrolment == 2).values(score=1000))
     listed = [(t.id, t.attention, t.standing.score) for t in tutees.overview(ADA.viewer, NOW)]
     assert [(t.id, t.attention, t.standing.score) for t in tutees.in_order(ADA.viewer, NOW)] == listed
     assert [student for student, _, _ in listed] == [CAL.id, BEN.id]
@@ -136,7 +122,7 @@ def test_to_step_through_the_tutees_they_come_in_the_order_of_the_list(rated):
 def test_the_number_of_queries_does_not_grow_with_the_number_of_tutees(rated):
     with statements() as one:
         tutees.overview(ADA.viewer, NOW)
-    change(rated, update(Tutoring).values(tutor=ADA.number))
+    rated.change(update(Tutoring).values(tutor=ADA.number))
     with statements() as two:
         assert {t.id for t in tutees.overview(ADA.viewer, NOW)} == {BEN.id, CAL.id}
     assert len(one) == len(two) <= 8
@@ -144,7 +130,7 @@ def test_the_number_of_queries_does_not_grow_with_the_number_of_tutees(rated):
 
 def test_no_table_of_facts_or_ratings_is_walked_from_end_to_end(university):
     ratings.refresh(Viewer.service("rate"), NOW)
-    change(university, delete(VleDay).where(VleDay.day > number(date(2026, 11, 1))))
+    university.change(delete(VleDay).where(VleDay.day > number(date(2026, 11, 1))))
     ratings.refresh(Viewer.service("rate"), NOW)
     with statements() as sent:
         tutees.overview(ADA.viewer, NOW)
@@ -153,7 +139,7 @@ def test_no_table_of_facts_or_ratings_is_walked_from_end_to_end(university):
 
 
 def test_an_exam_is_a_deadline_like_any_other(rated):
-    change(rated, update(Assessment).where(Assessment.id == 101).values(exam=True, title="Examination"))
+    rated.change(update(Assessment).where(Assessment.id == 101).values(exam=True, title="Examination"))
     deadline = ben().deadline
     assert deadline
     assert deadline.title == "Examination"

@@ -5,19 +5,15 @@ import re
 
 import pytest
 
-from auth.viewer import Viewer
-from data_access import ratings
 from engagement.measure import Rating
 from pages import PAGES
 from tests.apptest import opened, sent, signed_in
-from tests.cast import ADA, BEN, CAL, NOW
+from tests.cast import ADA, BEN, CAL
 
 TIMELINE = next(page for page in PAGES if page.url == "timeline")
 
 
-@pytest.fixture(autouse=True)
-def rated(university):
-    ratings.refresh(Viewer.service("rate"), NOW)
+pytestmark = pytest.mark.usefixtures("rated")
 
 
 def test_it_opens_with_the_students_own_weeks():

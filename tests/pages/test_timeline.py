@@ -5,8 +5,7 @@ import json
 import pytest
 from sqlalchemy import select, update
 
-from auth.viewer import Viewer
-from data_access import ratings, tutees
+from data_access import tutees
 from data_access.tables import AccessLine, Tutoring
 from engagement import explanation, sentences
 from pages import PAGES
@@ -15,12 +14,6 @@ from tests.cast import ADA, BEN, CAL, DEE, NOBODY, NOW
 from tests.engagement.test_explanation import by_hand
 
 TIMELINE = next(page for page in PAGES if page.url == "timeline")
-
-
-@pytest.fixture
-def rated(university):
-    ratings.refresh(Viewer.service("rate"), NOW)
-    return university
 
 
 @pytest.fixture

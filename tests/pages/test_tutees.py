@@ -2,20 +2,11 @@
 
 import json
 
-import pytest
 from sqlalchemy import update
 
-from auth.viewer import Viewer
-from data_access import ratings
 from data_access.tables import Tutoring
 from tests.apptest import sent, signed_in
-from tests.cast import ADA, BEN, CAL, DEE, NOW, TOM
-
-
-@pytest.fixture
-def rated(university):
-    ratings.refresh(Viewer.service("rate"), NOW)
-    return university
+from tests.cast import ADA, BEN, CAL, DEE, TOM
 
 
 def table(app):
