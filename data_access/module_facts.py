@@ -67,13 +67,13 @@ def registered(session: Session, module: int) -> list[Registered]:
             number(r.last) if r.last else None,
             r.mode,
             days[r.student],
-            work(r.student),
+            work(r.student, number(r.first)),
         )
         for r in rows
     ]
 
 
-def _work(session: Session, module: int) -> Callable[[int], list[Work]]:
+def _work(session: Session, module: int) -> Callable[[int, int], list[Work]]:
     """For each student the module's work that has a due day and was not carried over from before."""
     dated = select(Assessment.id, Assessment.due_day).where(
         Assessment.module == module, Assessment.exam.is_(False), Assessment.due_day.is_not(None)
@@ -88,19 +88,21 @@ def _work(session: Session, module: int) -> Callable[[int], list[Work]]:
             Submission.late,
             Submission.extension_day,
             Submission.carried_over,
+            Submission.mark,
         ).where(Submission.assessment.in_(due))
     )
     for row in submissions:
         known[row.student][row.assessment] = row
 
-    def of(student: int) -> list[Work]:
+    def of(student: int, first: int) -> list[Work]:
+        """What was due before the student joined is not expected of them, though it counts when it came."""
         found = []
         for assessment, day in due.items():
             row = known[student].get(assessment)
             if row is None:
-                found.append(Work(day, None, late=False))
+                found += [Work(day, None, late=False)] if day >= first else []
             elif not row.carried_over:
-                found.append(Work(row.extension_day or day, row.handed_in_day, row.late))
+                found.append(Work(row.extension_day or day, row.handed_in_day, row.late, row.mark))
         return found
 
     return of

@@ -24,6 +24,7 @@ def _modules(opened: Opened) -> Statement:
         ModuleWeek.attendance,
         ModuleWeek.vle,
         ModuleWeek.submissions,
+        ModuleWeek.marks,
         ModuleWeek.score,
         ModuleWeek.expected,
         ModuleWeek.attended,
@@ -35,6 +36,8 @@ def _modules(opened: Opened) -> Statement:
         ModuleWeek.due,
         ModuleWeek.on_time,
         ModuleWeek.late,
+        ModuleWeek.marked,
+        ModuleWeek.mark_points,
     )
     return (
         select(*columns)
@@ -49,7 +52,7 @@ def module_scores(opened: Opened, weeks: Collection[int]) -> dict[int, list[Modu
     asked = {"enrolments": opened.enrolments, "weeks": list(weeks)}
     found = defaultdict(list)
     for enrolment, code, title, credits, *worked_out in run(opened, _modules, asked):
-        parts, score, counts = Parts(*worked_out[:3]), worked_out[3], Counts(*worked_out[4:])
+        parts, score, counts = Parts(*worked_out[:4]), worked_out[4], Counts(*worked_out[5:])
         found[enrolment].append(ModuleScore(code, title, credits, counts, parts, score))
     return found
 

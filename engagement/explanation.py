@@ -24,11 +24,12 @@ NOTHING = "–"
 
 
 def lines(module: ModuleScore, rules: Engagement) -> list[Line]:
-    """The three parts of a module; a part with nothing to go by is left out of the score, and says so."""
+    """The parts of a module; a part with nothing to go by is left out of the score, and says so."""
     said = {
         Part.ATTENDANCE: ("Attendance", *_attendance(module.counts, rules)),
         Part.VLE: ("VLE", *_vle(module.counts)),
         Part.SUBMISSIONS: ("Submissions", *_submissions(module.counts)),
+        Part.MARKS: ("Marks", *_marks(module.counts)),
     }
     return [_line(*said[part], getattr(module.parts, part), getattr(rules.weights, part)) for part in Part]
 
@@ -104,6 +105,16 @@ def _submissions(counts: Counts) -> tuple[str, str]:
     )
     halved = ", halved because work is missing" if counts.missing else ""
     return counted, f"100 × ({counts.on_time} + {counts.late} ÷ 2) ÷ {counts.due}{halved}"
+
+
+def _marks(counts: Counts) -> tuple[str, str]:
+    if not counts.marked:
+        return "Nothing of this module is marked so far", ""
+    counted = (
+        f"{words.of(counts.marked, 'piece of work', 'pieces of work')} of the module so far, "
+        f"what is missing counts as 0: {counts.mark_points} per cent in all"
+    )
+    return counted, f"{counts.mark_points} ÷ {counts.marked}"
 
 
 def _halves(halves: int) -> str:

@@ -30,7 +30,8 @@ class Rating(StrEnum):
 class Counts:
     """What was counted in the window. Classes: `expected` holds all others of its line.
 
-    `usual_halves` is what VLE activity is held against, in half days; None where it cannot be said.
+    `usual_halves` is what VLE activity is held against, in half days; None where it cannot be said. Of the
+    whole module so far: `marked` pieces of work with a mark or missing, and their marks in per cent, added up.
     """
 
     expected: int = 0
@@ -43,6 +44,8 @@ class Counts:
     due: int = 0
     on_time: int = 0
     late: int = 0
+    marked: int = 0
+    mark_points: int = 0
 
     @property
     def missing(self) -> int:
@@ -52,11 +55,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Parts:
-    """The three parts of a score, each in hundredths, or None where there is nothing to say."""
+    """The parts of a score, each in hundredths, or None where there is nothing to say."""
 
     attendance: int | None
     vle: int | None
     submissions: int | None
+    marks: int | None = None
 
 
 def half_up(numerator: int, denominator: int) -> int:
@@ -93,6 +97,11 @@ def submissions(counts: Counts) -> int | None:
     return half_up(FULL * (2 * counts.on_time + counts.late), 2 * counts.due * missing)
 
 
+def marks(counts: Counts) -> int | None:
+    """The mean of the marks of the module so far; work that is missing counts as nought."""
+    return half_up(100 * counts.mark_points, counts.marked) if counts.marked else None
+
+
 def usual_halves(
     active_days: Iterable[int], window: tuple[int, int], fixed_days: int, expectation: VleExpectation
 ) -> int | None:
@@ -111,12 +120,17 @@ def usual_halves(
         halves = ranked[(count - 1) // 2] + ranked[count // 2]
         if halves >= 2 * expectation.smallest_median_days:
             return halves
+    return fixed_halves(fed, length, fixed_days)
+
+
+def fixed_halves(fed: int, length: int, fixed_days: int) -> int:
+    """`fixed_days` for a window of `length` days, in proportion to those that have a feed, in half days."""
     return max(1, half_up(2 * fixed_days * min(fed, length), length))
 
 
 def parts(counts: Counts, excused: Literal["excluded", "met"]) -> Parts:
-    """The three parts of these counts."""
-    return Parts(attendance(counts, excused), vle(counts), submissions(counts))
+    """The parts of these counts."""
+    return Parts(attendance(counts, excused), vle(counts), submissions(counts), marks(counts))
 
 
 def score(found: Parts, weights: Weights) -> int | None:
@@ -125,6 +139,7 @@ def score(found: Parts, weights: Weights) -> int | None:
         (weights.attendance, found.attendance),
         (weights.vle, found.vle),
         (weights.submissions, found.submissions),
+        (weights.marks, found.marks),
     )
     return weighted_mean(pairs)
 

@@ -11,16 +11,17 @@ from policy.engagement import Engagement
 
 
 class Part(StrEnum):
-    """The three parts of the score."""
+    """The parts of the score."""
 
     ATTENDANCE = "attendance"
     VLE = "vle"
     SUBMISSIONS = "submissions"
+    MARKS = "marks"
 
 
 @dataclass(frozen=True)
 class ModuleScore:
-    """One module's share of a rating: what was counted, the three parts and their weighted mean, in hundredths."""
+    """One module's share of a rating: what was counted, the parts and their weighted mean, in hundredths."""
 
     code: str
     title: str

@@ -101,7 +101,17 @@ def _work(recent: Recent) -> str:
     return f"{words.pieces(recent.due, recent.due)} due{_WHEN} handed in on time" if recent.due else ""
 
 
-_CLAUSES = {Part.ATTENDANCE: _attendance, Part.VLE: _online, Part.SUBMISSIONS: _work}
+def _marks(recent: Recent) -> str:
+    """Only where they weigh on the rating: a good mark is the student's own to tell."""
+    return "low marks so far" if Part.MARKS in recent.weak else ""
+
+
+_CLAUSES = {
+    Part.ATTENDANCE: _attendance,
+    Part.VLE: _online,
+    Part.SUBMISSIONS: _work,
+    Part.MARKS: _marks,
+}
 
 
 def _nothing(recent: Recent) -> str:

@@ -32,11 +32,19 @@ class Day:
 
 @dataclass(frozen=True)
 class Work:
-    """One assessment of one student, due on the day that holds for them, extension included."""
+    """One assessment of one student, due on the day that holds for them, extension included.
+
+    `mark` is in whole per cent, None until it is released.
+    """
 
     due: int
     handed_in: int | None
     late: bool
+    mark: int | None = None
+
+    def given(self, day: int) -> bool:
+        """Whether it had been handed in by the end of that day."""
+        return self.handed_in is not None and self.handed_in <= day
 
 
 @dataclass(frozen=True)
@@ -83,9 +91,10 @@ def counts(days: Mapping[int, Day], work: Sequence[Work], window: Window, gaps: 
     kept = [found for d, found in seen if d not in gaps.attendance]
     lost = sum(found.expected - found.cancelled for d, found in seen if d in gaps.attendance)
     inside = [w for w in work if window.first <= w.due <= window.as_of]
-    handed_in = [w for w in inside if w.handed_in is not None and w.handed_in <= window.as_of]
+    handed_in = [w for w in inside if w.given(window.as_of)]
     # Work is missing once the day it is due is over, not while it can still be handed in.
     due = [w for w in inside if w.due < window.as_of or w in handed_in]
+    marks = _marks(work, window.as_of)
     return Counts(
         expected=sum(found.expected for _, found in seen),
         attended=sum(found.attended for found in kept),
@@ -96,7 +105,15 @@ def counts(days: Mapping[int, Day], work: Sequence[Work], window: Window, gaps: 
         due=len(due),
         on_time=sum(not w.late for w in handed_in),
         late=sum(w.late for w in handed_in),
+        marked=len(marks),
+        mark_points=sum(marks),
     )
+
+
+def _marks(work: Sequence[Work], day: int) -> list[int]:
+    """The marks of all that had fallen due by that day, nought for what was missing on it."""
+    given = [w.mark for w in work if w.due <= day and w.given(day) and w.mark is not None]
+    return given + [0 for w in work if w.due < day and not w.given(day)]
 
 
 def days_with_a_feed(window: Window, gaps: Gaps) -> int:

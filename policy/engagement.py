@@ -6,13 +6,14 @@ from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, model_v
 
 
 class Weights(BaseModel):
-    """Tenths of the score by part; a part that is absent leaves its share to the others."""
+    """Shares of the score by part; a part that is absent leaves its share to the others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     attendance: NonNegativeInt
     vle: NonNegativeInt
     submissions: NonNegativeInt
+    marks: NonNegativeInt
 
 
 class Windows(BaseModel):

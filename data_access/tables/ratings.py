@@ -28,6 +28,7 @@ class ModuleWeek(Base):
     attendance: Mapped[int | None] = column(DERIVED)
     vle: Mapped[int | None] = column(DERIVED)
     submissions: Mapped[int | None] = column(DERIVED)
+    marks: Mapped[int | None] = column(DERIVED)
     score: Mapped[int | None] = column(DERIVED)
     expected: Mapped[int] = column(DERIVED)
     attended: Mapped[int] = column(DERIVED)
@@ -39,6 +40,8 @@ class ModuleWeek(Base):
     due: Mapped[int] = column(DERIVED)
     on_time: Mapped[int] = column(DERIVED)
     late: Mapped[int] = column(DERIVED)
+    marked: Mapped[int] = column(DERIVED)
+    mark_points: Mapped[int] = column(DERIVED)
     last_active: Mapped[int | None] = column(DERIVED)
     rule: Mapped[str] = column(DERIVED)
 

@@ -1,0 +1,78 @@
+"""The ways to work out the measure over modules: inside the database, in DuckDB. All give the same digits."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import fields
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, insert
+
+from data_access.engine import rating, stored
+from data_access.engine.dialects import DuckDB, written
+from data_access.engine.inputs import Inputs, columns, named
+from data_access.engine.windows import Windows
+from policy.engagement import Engagement
+
+Engine = Callable[[Connection, Collection[int], Windows, Engagement], pa.Table]
+"""Rates modules: a table with the columns of `rating.COLUMNS`, in no order."""
+
+_MEMORY = "700MB"
+
+
+def in_duckdb(
+    connection: Connection, modules: Collection[int], windows: Windows, rules: Engagement
+) -> pa.Table:
+    """Rate them in this process, outside the database: what is stored of them is read once."""
+    relations = {
+        "facts": stored.read(connection, "facts", stored.facts(modules)),
+        "registered": stored.read(connection, "registered", stored.registered(modules)),
+        "work": stored.read(connection, "work", stored.work(modules)),
+        **{field.name: getattr(windows, field.name) for field in fields(windows)},
+    }
+    with duckdb.connect(config={"memory_limit": _MEMORY, "preserve_insertion_order": "false"}) as kernel:
+        for name, relation in relations.items():
+            kernel.register(name, relation)
+        return kernel.sql(written(rating.module_weeks(named(), rules), DuckDB())).to_arrow_table()
+
+
+def in_database(
+    connection: Connection, modules: Collection[int], windows: Windows, rules: Engagement
+) -> pa.Table:
+    """Rate them where they are stored; all but the daily facts is laid ready beside them, by key."""
+    ready = {
+        field.name: _temporary(connection, field.name) for field in fields(Inputs) if field.name != "facts"
+    }
+    for field in fields(windows):
+        relation: pa.Table = getattr(windows, field.name)
+        if relation.num_rows:
+            connection.execute(insert(ready[field.name]), relation.to_pylist())
+    for name, asked in (("registered", stored.registered(modules)), ("work", stored.work(modules))):
+        connection.execute(insert(ready[name]).from_select(columns(name), asked))
+    facts = stored.facts(modules).subquery("facts")
+    rows = connection.execute(rating.module_weeks(Inputs(facts=facts, **ready), rules)).all()
+    for table in ready.values():
+        table.drop(connection)
+    values: Iterable[Any] = zip(*rows, strict=True) if rows else [()] * len(rating.COLUMNS)
+    return pa.table({c: pa.array(v, pa.int64()) for c, v in zip(rating.COLUMNS, values, strict=True)})
+
+
+_KEYS = {
+    "registered": ("student", "module"),
+    "windows": ("module", "mode", "week"),
+    "window_days": ("module", "mode", "day", "week"),
+    "lost": ("module", "day"),
+}
+
+
+def _temporary(connection: Connection, name: str) -> Table:
+    key = _KEYS.get(name, ())
+    table = Table(
+        f"rating_{name}",
+        MetaData(),
+        *(Column(c, BigInteger, primary_key=c in key, autoincrement=False) for c in columns(name)),
+        prefixes=["TEMPORARY"],
+        sqlite_with_rowid=not key,
+    )
+    table.create(connection)
+    return table

@@ -1,0 +1,73 @@
+"""What is stored about students, as the relations of `engine.inputs`: read by an engine, or asked in place."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Connection, Select, case, func, select
+
+from data_access.day_number import day_number
+from data_access.engine.inputs import columns
+from data_access.tables import Assessment, DailyFact, Enrolment, Mode, Registration, Submission
+
+
+def facts(modules: Collection[int]) -> Select[Any]:
+    """The daily facts of these modules."""
+    return select(*[getattr(DailyFact, name) for name in columns("facts")]).where(
+        DailyFact.module.in_(modules)
+    )
+
+
+def registered(modules: Collection[int]) -> Select[Any]:
+    """Who is registered on them, under which enrolment, and how they study."""
+    r = Registration
+    mode = case((Enrolment.mode == Mode.PART_TIME, 1), else_=0)
+    return (
+        select(
+            r.student,
+            r.module,
+            r.enrolment,
+            mode.label("mode"),
+            day_number(r.first).label("first"),
+            day_number(r.last).label("last"),
+        )
+        .join(Enrolment, Enrolment.id == r.enrolment)
+        .where(r.module.in_(modules))
+    )
+
+
+def work(modules: Collection[int]) -> Select[Any]:
+    """Their work, on the day that holds for each student; no examinations, nothing carried over from before."""
+    s, a, r = Submission, Assessment, Registration
+    own = (s.assessment == a.id) & (s.student == r.student)
+    return (
+        select(
+            r.student,
+            r.module,
+            func.coalesce(s.extension_day, a.due_day).label("due"),
+            s.handed_in_day.label("handed_in"),
+            case((s.late, 1), else_=0).label("late"),
+            s.mark,
+        )
+        .join(a, a.module == r.module)
+        .outerjoin(s, own)
+        .where(
+            r.module.in_(modules),
+            a.exam.is_(False),
+            a.due_day.is_not(None),
+            s.carried_over.is_not(True),
+            # What was due before the student joined is not expected of them, though it counts when it came.
+            s.student.is_not(None) | (a.due_day >= day_number(r.first)),
+        )
+    )
+
+
+def read(connection: Connection, name: str, asked: Select[Any]) -> pa.Table:
+    """The answer as columns. All are whole numbers, so the driver's own rows are taken as they are."""
+    cursor = connection.execute(asked).cursor
+    assert cursor is not None  # noqa: S101 - a SELECT has one
+    rows: Sequence[Any] = cursor.fetchall()
+    values = zip(*rows, strict=True) if rows else [()] * len(columns(name))
+    return pa.table(
+        {column: pa.array(v, pa.int64()) for column, v in zip(columns(name), values, strict=True)}
+    )
