@@ -1,6 +1,6 @@
 """The ways to work out the measure over modules: inside the database, in DuckDB. All give the same digits."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -30,6 +30,11 @@ def in_duckdb(
         "work": stored.read(connection, "work", stored.work(modules)),
         **{field.name: getattr(windows, field.name) for field in fields(windows)},
     }
+    return over(relations, rules)
+
+
+def over(relations: Mapping[str, pa.Table], rules: Engagement) -> pa.Table:
+    """Rate whoever these relations tell of, in DuckDB; they are named and shaped as in `engine.inputs`."""
     with duckdb.connect(config={"memory_limit": _MEMORY, "preserve_insertion_order": "false"}) as kernel:
         for name, relation in relations.items():
             kernel.register(name, relation)
@@ -41,7 +46,9 @@ def in_database(
 ) -> pa.Table:
     """Rate them where they are stored; all but the daily facts is laid ready beside them, by key."""
     ready = {
-        field.name: _temporary(connection, field.name) for field in fields(Inputs) if field.name != "facts"
+        field.name: temporary(connection, field.name, f"rating_{field.name}")
+        for field in fields(Inputs)
+        if field.name != "facts"
     }
     for field in fields(windows):
         relation: pa.Table = getattr(windows, field.name)
@@ -65,10 +72,11 @@ _KEYS = {
 }
 
 
-def _temporary(connection: Connection, name: str) -> Table:
+def temporary(connection: Connection, name: str, called: str) -> Table:
+    """A table of this connection alone for the relation of that name, by key where it has one."""
     key = _KEYS.get(name, ())
     table = Table(
-        f"rating_{name}",
+        called,
         MetaData(),
         *(Column(c, BigInteger, primary_key=c in key, autoincrement=False) for c in columns(name)),
         prefixes=["TEMPORARY"],

@@ -22,6 +22,13 @@ def _truncating(element: quotient, compiler: SQLCompiler, **options: Any) -> str
     return _written("/", element, compiler, options)
 
 
+@compiles(quotient, "postgresql")
+def _postgresql(element: quotient, compiler: SQLCompiler, **options: Any) -> str:
+    """A sum of whole numbers is of another type there, which would be divided to fractions."""
+    above, below = (compiler.process(part, **options) for part in element.clauses)
+    return f"(CAST({above} AS BIGINT) / NULLIF(CAST({below} AS BIGINT), 0))"
+
+
 @compiles(quotient, "duckdb")
 def _duckdb(element: quotient, compiler: SQLCompiler, **options: Any) -> str:
     return _written("//", element, compiler, options)

@@ -1,6 +1,7 @@
 """How a rating was worked out: what is written on the screen, worked out again by hand."""
 
 import re
+from dataclasses import astuple
 from fractions import Fraction
 
 from hypothesis import given
@@ -47,6 +48,8 @@ def counted(draw) -> Counts:
         due=on_time + late + missing,
         on_time=on_time,
         late=late,
+        marked=(marked := draw(st.integers(0, 6))),
+        mark_points=draw(st.integers(0, 100 * marked)),
     )
 
 
@@ -59,7 +62,7 @@ def scored(counts: Counts, credits: int = 20) -> ModuleScore:
 def test_every_part_on_the_screen_can_be_worked_out_again_by_hand(counts):
     found = scored(counts)
     written = explanation.lines(found, RULES)
-    values = (found.parts.attendance, found.parts.vle, found.parts.submissions)
+    values = astuple(found.parts)
     for line, value in zip(written, values, strict=True):
         if value is None:
             assert (line.working, line.score, line.weight) == ("left out", "–", "–")

@@ -10,6 +10,7 @@ from engagement.measure import (
     Rating,
     attendance,
     half_up,
+    marks,
     rating,
     score,
     submissions,
@@ -87,9 +88,19 @@ def test_work_counts_whole_on_time_and_half_late_and_is_halved_while_any_is_miss
 
 
 @pytest.mark.parametrize(
+    ("marked", "points", "part"),
+    [(0, 0, None), (1, 0, 0), (2, 120, 6_000), (3, 200, 6_667), (3, 100, 3_333), (1, 100, 10_000)],
+)
+def test_marks_are_the_mean_of_what_was_marked_or_is_missing(marked, points, part):
+    assert marks(Counts(marked=marked, mark_points=points)) == part
+
+
+@pytest.mark.parametrize(
     ("parts", "expected"),
     [
         (Parts(10_000, 10_000, 10_000), 10_000),
+        (Parts(None, 5_000, None, 10_000), 7_857),  # (3·50 + 4·100) / 7
+        (Parts(3_333, 5_000, 5_000, 5_500), 4_667),  # (4·33.33 + 3·50 + 3·50 + 4·55) / 14
         (Parts(5_000, 10_000, None), 7_143),  # (4·50 + 3·100) / 7
         (Parts(None, None, 5_000), 5_000),
         (Parts(None, None, None), None),

@@ -54,6 +54,22 @@ def test_work_counts_in_the_window_that_it_falls_due_in(work, due, on_time, late
     assert (found.due, found.on_time, found.late) == (due, on_time, late)
 
 
+@pytest.mark.parametrize(
+    ("work", "marked", "points"),
+    [
+        (Work(TODAY - 60, TODAY - 61, late=False, mark=70), 1, 70),  # of the whole module so far
+        (Work(TODAY - 60, None, late=False), 1, 0),  # what is missing counts as nought
+        (Work(TODAY - 9, TODAY - 10, late=False), 0, 0),  # not marked yet
+        (Work(TODAY, None, late=False), 0, 0),  # the day is not over
+        (Work(TODAY - 3, TODAY + 1, late=True, mark=90), 1, 0),  # not there on the day looked at
+        (Work(TODAY + 5, TODAY - 1, late=False, mark=90), 0, 0),  # counts once it has fallen due
+    ],
+)
+def test_marks_count_from_the_day_that_work_was_due(work, marked, points):
+    found = counts({}, [work], WINDOW, Gaps())
+    assert (found.marked, found.mark_points) == (marked, points)
+
+
 def test_classes_of_days_without_a_feed_are_not_recorded_whatever_the_register_says():
     days = {TODAY - 2: Day(expected=2, attended=1), TODAY - 1: Day(expected=1, cancelled=1)}
     found = counts(days, [], WINDOW, Gaps(attendance=frozenset({TODAY - 2})))

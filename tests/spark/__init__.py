@@ -1,0 +1,1 @@
+"""The measure on a real Spark cluster on this machine; run by `make test-spark`."""
