@@ -1,10 +1,12 @@
 """Days as the university counts them: London's dates, and whole numbers for arithmetic."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 EPOCH = date(1970, 1, 1)
+_REMEMBERED = 20_000  # dates: a page turns the same few hundred over and over
 
 
 def london_day(at: datetime) -> date:
@@ -22,11 +24,13 @@ def number(day: date) -> int:
     return (day - EPOCH).days
 
 
+@lru_cache(_REMEMBERED)
 def day(number: int) -> date:
     """The date of a day number."""
     return EPOCH + timedelta(days=number)
 
 
+@lru_cache(_REMEMBERED)
 def monday(on: date) -> date:
     """The Monday of the week of `on`."""
     return on - timedelta(days=on.weekday())
