@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import load_files, load_meanwhile, load_rival, load_runs, machine
+from bench import load_files, load_meanwhile, load_runs, machine
 
 
 def main(students: int, sizes: list[int]) -> None:
@@ -39,7 +39,7 @@ def _sizes(folder: Path, begun: Path, students: int, rows: int) -> None:
     days, registers = folder / "days.csv", folder / "registers.csv"
     load_files.days(days, students, rows)
     load_files.registers(registers, students, rows)
-    _row(f"{load_rival.NAME}: {rows:,} VLE days, read and checked", load_runs.rival(days))
+    _row(f"polars: {rows:,} VLE days, read and checked", load_runs.rival(days))
     for system, path in (("vle", days), ("attendance", registers)):
         home = shutil.copytree(begun, folder / "copy")
         _row(
