@@ -25,7 +25,7 @@ from data_access.loads import acting, plans
 from data_access.loads.numbers import NotLoadedYet, Nouns
 from data_access.loads.snapshots import OlderThanStored
 from data_access.records import Batch, Counted
-from data_access.tables import Enrolment, LoadRun, Person, RunState
+from data_access.tables import Enrolment, LoadRun, Person, RunState, Tutoring
 
 __all__ = [
     "LoadedMeanwhile",
@@ -95,17 +95,19 @@ def origins(viewer: Viewer, at: datetime) -> frozenset[str]:
         return frozenset(opened.session.scalars(formats))
 
 
-def _newest(session: Session) -> tuple[int, int]:
-    """The newest run and the newest person: the numbers that follow are the load's."""
-    run = session.scalar(select(func.max(LoadRun.id)))
-    person = session.scalar(select(func.max(Person.number)))
-    return run or 0, person or 0
+def _newest(session: Session) -> tuple[int, ...]:
+    """The newest run, person and tutoring: the numbers that follow are the load's.
+
+    An account gives somebody a number too, and a cover a tutoring.
+    """
+    newest = (LoadRun.id, Person.number, Tutoring.id)
+    return tuple(session.scalar(select(func.max(number))) or 0 for number in newest)
 
 
-def _one_at_a_time(session: Session, found: tuple[int, int]) -> None:
+def _one_at_a_time(session: Session, found: tuple[int, ...]) -> None:
     """What was worked out holds only while nothing else came in. On SQLite writers take turns anyway."""
     if session.connection().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE load_run, person IN SHARE ROW EXCLUSIVE MODE"))
+        session.execute(text("LOCK TABLE load_run, person, tutoring IN SHARE ROW EXCLUSIVE MODE"))
     if _newest(session) != found:
         raise LoadedMeanwhile
 

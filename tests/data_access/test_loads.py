@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from auth.permissions import Act, Action
 from auth.refusals import NotOpenToYourRole, NotYoursToSee
 from auth.viewer import Role, Viewer
-from data_access import gate, loads
+from data_access import cover, gate, loads
 from data_access.loads import LoadedMeanwhile, NotLoadedYet
 from data_access.records import (
     AttendanceRecord,
@@ -43,7 +43,7 @@ from data_access.tables import (
 from policy.days import number
 from privacy.labels import Category, Source
 from privacy.purposes import Purpose
-from tests.cast import ADA, CAST, EVE, NOW
+from tests.cast import ADA, CAST, EVE, NOW, TODAY, TOM
 from tests.data_access.loading import (
     CLASSES,
     ENROLLED,
@@ -285,6 +285,21 @@ def test_a_load_that_another_overtook_stores_nothing(store):
         loads.store(JOB, replace(RECORDS, people=Overtaken(RECORDS.people)), NOW)
     with store.session() as session:
         assert session.scalars(select(SourceKey.key)).all() == []
+
+
+def test_a_cover_that_is_arranged_meanwhile_makes_the_load_ask_to_be_run_again(store):
+    class Covered(list[PersonRecord]):
+        """People during whose reading an administrator arranges cover."""
+
+        def __iter__(self):
+            if len(rows(store, Tutoring)) == before:
+                cover.arrange(EVE.viewer, ADA.id, TOM.username, TODAY, TODAY, "Leave", NOW)
+            return super().__iter__()
+
+    before = len(rows(store, Tutoring))
+    with pytest.raises(LoadedMeanwhile):
+        loads.store(JOB, replace(RECORDS, people=Covered(RECORDS.people)), NOW)
+    assert len(rows(store, Tutoring)) > before
 
 
 def test_a_row_made_here_after_a_load_takes_the_next_number(store):
