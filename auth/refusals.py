@@ -69,3 +69,35 @@ class AccountExists(Refusal):
 
 class NoSuchPerson(Refusal):
     """Student records has nobody with that key. Load student records first."""
+
+
+class ReasonNeeded(Refusal):
+    """Please say why, in a few words."""
+
+
+class DaysDoNotFit(Refusal):
+    """Please look at the days again: the first must not be past, and the last must not come before it."""
+
+
+class HeldAlready(Refusal):
+    """They hold this role on some of these days already. To change its days, take it away first."""
+
+
+class GoneMeanwhile(Refusal):
+    """This is not there any more. Somebody else may have changed it just now."""
+
+
+class NotATutor(Refusal):
+    """Whoever covers needs the role of personal tutor on every day of it. Please give them the role first."""
+
+
+class NothingToCover(Refusal):
+    """On the first of these days this tutor has no tutees whom the other does not see already."""
+
+
+class CoveredAlready(Refusal):
+    """They cover for this tutor on some of these days already. To change the days, end that cover first."""
+
+
+class StoreBusy(Refusal):
+    """Something large is being stored just now. Please try again in a minute."""

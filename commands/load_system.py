@@ -1,64 +1,65 @@
 """`manage.py load student-records|vle|timetable|attendance`: what one of the four systems exports."""
 
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import policy
-from auth.refusals import Refusal
-from auth.viewer import Viewer
 from commands import output, start
 from commands.counted import counts, told
-from data_access import loads, ratings
 from data_access.loads import Report
-from data_access.loads.known import known
+from data_access.record_faults import record_faults
 from data_access.tables import RunState
-from ingest import batches, sandbox
+from engagement.record_fault import RecordFault
+from ingest import load as loading
 from ingest.batches import Prepared
-from ingest.found import NotReadable
 from ingest.limits import FROM_COMMAND
-from policy.days import london_day
 from privacy.labels import Source
 
-_JOB = Viewer.service("load")
-_TOO_MANY = 20  # one bad row in so many needs a person's yes
 
-
-class TooManyBadRows(Refusal):
-    """More than one row in twenty cannot be taken in. Look at the reasons above; load with --yes if that is right."""
-
-
-def load(system: Source, path: Path, format: str | None, *, check: bool, yes: bool, json: bool) -> None:
+def load(
+    system: Source,
+    path: Path,
+    format: str | None,
+    taken_at: datetime | None,
+    *,
+    check: bool,
+    yes: bool,
+    json: bool,
+) -> None:
     """Read the file in a process of its own and, but for a check, store and rate what it brings."""
     start.prepared()
     with TemporaryDirectory(prefix="la-staging-") as folder:
-        prepared = _read(system, path, format, Path(folder))
+        at = start.now()
+        prepared = loading.read(loading.JOB, system, path, format, FROM_COMMAND, Path(folder), at, taken_at)
         stored = None if check else _store(prepared, yes, json)
-        output.say(json, _values(prepared, stored), "\n".join(_sentences(prepared, stored)))
-
-
-def _read(system: Source, path: Path, format: str | None, folder: Path) -> Prepared:
-    try:
-        staged = sandbox.read(path, system, format, FROM_COMMAND, folder)
-    except NotReadable as fault:
-        raise Refusal(str(fault)) from fault
-    at = start.now()
-    rules = policy.current().institution.regulations
-    return batches.prepare(staged, system, path, known(_JOB, system, at), rules, london_day(at))
+        faults = _faults(system, stored)
+        said = values(prepared, stored) | {"record_faults": {fault.kind: fault.count for fault in faults}}
+        output.say(json, said, "\n".join([*_sentences(prepared, stored), *map(_fault, faults)]))
 
 
 def _store(prepared: Prepared, yes: bool, json: bool) -> Report:
-    counted, at = prepared.batch.counted, start.now()
-    if counted.quarantined * _TOO_MANY > counted.rows and not yes:
-        output.say(json, _values(prepared, None), "\n".join(told(counted)))
-        raise TooManyBadRows
-    with output.progress(json, "Storing") as report:
-        stored = loads.store(_JOB, prepared.batch, at, report)
-    with output.progress(json, "Rating") as report:
-        ratings.refresh(_JOB, at, report)
-    return stored
+    with output.progress(json, "Storing and rating") as report:
+        try:
+            return loading.store(loading.JOB, prepared, start.now(), report, confirmed=yes)
+        except loading.NeedsAYes:
+            output.say(json, values(prepared, None), "\n".join(told(prepared.batch.counted)))
+            raise
 
 
-def _values(prepared: Prepared, stored: Report | None) -> dict[str, object]:
+def _faults(system: Source, stored: Report | None) -> list[RecordFault]:
+    """What looks wrong in student records, once they have been stored."""
+    if system is not Source.STUDENT_RECORDS or stored is None:
+        return []
+    return [fault for fault in record_faults(loading.JOB, start.now()) if fault.count]
+
+
+def _fault(fault: RecordFault) -> str:
+    more = ", …" if fault.count > len(fault.keys) else ""
+    return f"{fault.count:,}: {fault.sentence}\n  {', '.join(fault.keys)}{more}"
+
+
+def values(prepared: Prepared, stored: Report | None) -> dict[str, object]:
+    """What became of the file, for machines."""
     batch = prepared.batch
     return {
         "format": batch.format,
@@ -66,9 +67,13 @@ def _values(prepared: Prepared, stored: Report | None) -> dict[str, object]:
         "by_reason": batch.counted.reasons,
         "noted": batch.counted.noted,
         "notes": list(prepared.notes),
+        "questions": list(prepared.questions),
         "unmatched": len(batch.unmatched),
         "run": stored.run if stored else None,
         "state": stored.state if stored else None,
+        "corrected": stored.corrected if stored else None,
+        "late": stored.late if stored else None,
+        "rated": stored.rated if stored else None,
     }
 
 
@@ -78,6 +83,15 @@ def _sentences(prepared: Prepared, stored: Report | None) -> list[str]:
     if batch.unmatched:
         lines.append(f"{len(batch.unmatched):,} keys belong to nobody here.")
     if stored is None:
-        return [*lines, "Nothing was stored."]
-    same = stored.state is RunState.UNCHANGED
-    return [*lines, "All of it was here already; nothing changed." if same else "Stored and rated."]
+        return [*lines, *prepared.questions, "Nothing was stored."]
+    if stored.state is RunState.UNCHANGED:
+        return [*lines, "All of it was here already; nothing changed."]
+    return [*lines, "Stored.", changed(stored)]
+
+
+def changed(stored: Report) -> str:
+    """What a load did to what was here before."""
+    return (
+        f"{stored.late:,} rows came late, {stored.corrected:,} corrected earlier ones; "
+        f"{stored.rated:,} modules were rated again."
+    )

@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 import policy
+from auth.refusals import StoreBusy
 from data_access import keys
 from data_access.keys import Keys
 from data_access.tables import AUDIT
@@ -94,6 +95,7 @@ def _prepare(engine: Engine, log: Path | None) -> None:
         run = connection.execute
         run(f"pragma busy_timeout={_BUSY}")
         run("pragma foreign_keys=on")
+        run("pragma secure_delete=on")  # what is deleted is overwritten, whatever this SQLite does by itself
         if log:
             run(f"attach database ? as {AUDIT}", (str(log),))
         for schema in ("main", AUDIT) if log else ("main",):
@@ -115,9 +117,14 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def writing() -> Iterator[Session]:
-    """A session that commits at the end, or leaves nothing; writers take turns."""
+    """A session that commits at the end, or leaves nothing; writers take turns. StoreBusy when that takes long."""
     with Session(stores().core) as session, session.begin():
-        take_turn(session.connection(), "person")
+        try:
+            take_turn(session.connection(), "person")
+        except OperationalError as fault:
+            if "locked" in str(fault.orig):
+                raise StoreBusy from fault
+            raise
         yield session
 
 

@@ -42,14 +42,16 @@ _COUNTS = (
 )
 
 
-def derive(session: Session, module: int, today: int) -> None:
-    """Replace the daily facts of one module, up to the day `today`, by what its sources say now."""
-    session.execute(delete(DailyFact).where(DailyFact.module == module))
+def derive(session: Session, module: int, today: int, since: int = 0) -> None:
+    """Replace the daily facts of one module, from `since` up to the day `today`, by what its sources say now."""
+    session.execute(delete(DailyFact).where(DailyFact.module == module, DailyFact.day >= since))
     parts = union_all(*_parts(module, today)).subquery()
     keys = (parts.c.student, parts.c.day)
-    totals = select(
-        keys[0], literal(module), keys[1], *[func.sum(parts.c[name]) for name in _COUNTS]
-    ).group_by(*keys)
+    totals = (
+        select(keys[0], literal(module), keys[1], *[func.sum(parts.c[name]) for name in _COUNTS])
+        .where(parts.c.day >= since)
+        .group_by(*keys)
+    )
     session.execute(insert(DailyFact).from_select(["student", "module", "day", *_COUNTS], totals))
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from data_access.gate import Opened
 from data_access.prepared import Statement, once, parameter, run
+from data_access.records import REPLAY
 from data_access.tables import LoadRun, RunState
 from engagement.freshness import Freshness
 from policy.days import london_day
@@ -15,8 +16,8 @@ from privacy.labels import Source
 def latest(opened: Opened, at: datetime) -> dict[Source, Freshness]:
     """The systems that have been loaded, and how fresh each is.
 
-    A load that found nothing new counts: it says that the data are as fresh as then. Where a feed does not
-    say how far it reaches, it reaches to the day of its load.
+    A load that found nothing new counts: it says that the data are as fresh as then. Rows out of quarantine
+    are no fresher for it. Where a feed does not say how far it reaches, it reaches to the day of its load.
     """
     rows = run(opened, _loads, {"at": at})
     return {
@@ -29,7 +30,9 @@ def _loads(opened: Opened) -> Statement:
     return (
         select(LoadRun.system, func.max(LoadRun.finished_at), func.max(LoadRun.data_up_to))
         .where(
-            LoadRun.state.in_((RunState.LOADED, RunState.UNCHANGED)), LoadRun.finished_at <= parameter("at")
+            LoadRun.state.in_((RunState.LOADED, RunState.UNCHANGED)),
+            LoadRun.format != REPLAY,
+            LoadRun.finished_at <= parameter("at"),
         )
         .group_by(LoadRun.system)
     )

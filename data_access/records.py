@@ -3,14 +3,17 @@
 An adapter in `ingest/` makes these; `data_access.loads` resolves the keys and stores the rows.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 import pyarrow as pa
 
 from data_access.tables import ContactKind, Level, Mode, Register, Status
 from privacy.labels import Source
+
+REPLAY = "replay"
+"""The format of a run in which rows of the quarantine were tried again: it brings no newer data."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class ContactRecord:
 
     student: str
     kind: ContactKind
-    value: str
+    value: str = field(repr=False)  # whatever is written down of a load that failed, not this
 
 
 @dataclass(frozen=True)
@@ -226,7 +229,10 @@ class GapRecord:
 
 @dataclass(frozen=True)
 class QuarantineRecord:
-    """A row that was refused. `key` names whom or what it is about; `cells` is the row as JSON, for replay."""
+    """A row that was refused. `key` names whom or what it is about; `cells` is the row as JSON, for replay.
+
+    With `decided` the very same is on record already, and nobody is asked about it again.
+    """
 
     file: str
     line: int
@@ -237,6 +243,24 @@ class QuarantineRecord:
     advice: str
     value: str
     cells: str
+    decided: bool = False
+
+    def columns(self) -> dict[str, object]:
+        """What stands on record of it."""
+        return {name: value for name, value in asdict(self).items() if name != "decided"}
+
+
+@dataclass(frozen=True)
+class WaitedRecord:
+    """What becomes of rows that waited in quarantine, by their id.
+
+    `settled` have come in; `replaced` came again as they were, and wait as rows of this load. `restated` are
+    those of which something else stands on record now, as columns.
+    """
+
+    settled: Sequence[int] = ()
+    replaced: Sequence[int] = ()
+    restated: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -276,7 +300,8 @@ class Counted:
 
 @dataclass(frozen=True)
 class Batch:
-    """All that one load of one system brings. `vle_days` has columns student, module, day, views.
+    """All that one load of one system brings. `vle_days` has columns student, module, day, views; `vle_added`
+    likewise, of events out of quarantine, whose views come on top of those that are stored.
 
     `taken_at` is when it was taken from the system. `attendance` is what registers say; `swiped` what was
     worked out from cards, which never overrides a register.
@@ -310,6 +335,8 @@ class Batch:
     swiped: Sequence[AttendanceRecord] = ()
     service_uses: Sequence[ServiceUseRecord] = ()
     vle_days: pa.Table | None = None
+    vle_added: pa.Table | None = None
     gaps: Sequence[GapRecord] = ()
     quarantine: Sequence[QuarantineRecord] = ()
+    waited: WaitedRecord = field(default_factory=WaitedRecord)
     unmatched: Sequence[UnmatchedRecord] = ()

@@ -5,15 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from auth.permissions import Act, Action
-from auth.refusals import NoSuchAccount, NotYourself
+from auth.refusals import DaysDoNotFit, NoSuchAccount, NotYourself, ReasonNeeded
 from auth.viewer import Role, Viewer
 from data_access import access_log, gate, passwords
 from data_access.access_log import Line
-from data_access.scope import covers
+from data_access.scope import TODAY, covers
 from data_access.sessions import ORDER
 from data_access.tables import Account, RoleGrant
 from policy.days import london_day
@@ -42,15 +42,13 @@ def grant(viewer: Viewer, username: str, role: Role, reason: str, at: datetime) 
 
 
 def revoke(viewer: Viewer, username: str, role: Role, reason: str, at: datetime) -> None:
-    """Take a role away. It is gone at once, and with it each session in that role."""
+    """Take a role away. It is gone at once, and with it each session in that role; one still to come, too."""
     with administering(viewer, at) as session:
         person = another(session, viewer, username)
         grants = select(RoleGrant).where(RoleGrant.person == person, RoleGrant.role == role)
-        for given in session.scalars(
-            grants.where(covers(RoleGrant.first, RoleGrant.last)), {"today": london_day(at)}
-        ):
+        for given in session.scalars(grants.where(not_over()), {"today": london_day(at)}):
             given.last = london_day(at) - timedelta(days=1)  # both days count, so today is no longer one
-            given.reason += f"; taken away by {_actor(session, viewer)}: {reason}"
+            given.reason += f"; taken away by {actor(session, viewer)}: {why(reason)}"
         note(session, viewer, f"role_taken_away:{role}", person, at)
 
 
@@ -88,24 +86,57 @@ def held(session: Session, person: int, at: datetime) -> tuple[HeldRole, ...]:
     return tuple(HeldRole(g.role, g.first, g.granted_by, g.reason) for g in rows)
 
 
-def give(session: Session, viewer: Viewer, person: int, role: Role, reason: str, at: datetime) -> None:
-    """Write down the grant and its line of the log."""
+def not_over() -> ColumnElement[bool]:
+    """Whether a grant holds today or later; execute with `today`."""
+    lasting: ColumnElement[bool] = RoleGrant.last.is_(None) | (RoleGrant.last >= TODAY)
+    return lasting
+
+
+def give(
+    session: Session,
+    viewer: Viewer,
+    person: int,
+    role: Role,
+    reason: str,
+    at: datetime,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+) -> None:
+    """Write down the grant and its line of the log; without days it holds from today until taken away."""
     if role not in ORDER:
         raise ValueError("no person has the role of a job")
+    first = first or london_day(at)
+    fitting(first, last, at)
     session.add(
         RoleGrant(
             person=person,
             role=role,
-            first=london_day(at),
-            granted_by=_actor(session, viewer),
-            reason=reason,
+            first=first,
+            last=last,
+            granted_by=actor(session, viewer),
+            reason=why(reason),
         )
     )
     session.flush()
     note(session, viewer, f"role_given:{role}", person, at)
 
 
-def _actor(session: Session, viewer: Viewer) -> str:
+def why(reason: str) -> str:
+    """The reason on one line; ReasonNeeded where there is none."""
+    if not (said := " ".join(reason.split())):
+        raise ReasonNeeded
+    return said
+
+
+def fitting(first: date, last: date | None, at: datetime) -> None:
+    """DaysDoNotFit unless the days begin today or later, and end no earlier than they begin."""
+    if first < london_day(at) or (last is not None and last < first):
+        raise DaysDoNotFit
+
+
+def actor(session: Session, viewer: Viewer) -> str:
+    """The username of the viewer, or the name of the job."""
     if not viewer.person:
         return viewer.session
     return session.get_one(Account, viewer.person).username

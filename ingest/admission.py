@@ -21,7 +21,9 @@ Key = tuple[Any, ...]
 class Admission:
     """What was admitted so far of one load: faults found between rows, exact repeats, and unknown keys.
 
-    `lost` are rows of unknown keys that were only counted, not kept: of a VLE there are millions.
+    `lost` are rows of unknown keys that were only counted, not kept: of a VLE there are millions. `left_out`
+    are rows that are rightly not stored, by their reason; `notes` tell the person who loads. `keys` are the
+    columns of the key of each sheet that was taken row by row.
     """
 
     staged: Staged
@@ -29,12 +31,23 @@ class Admission:
     repeated: int = 0
     lost: int = 0
     unmatched: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    keys: dict[type[Record], tuple[str, ...]] = field(default_factory=dict)
 
-    def rows(self, sheet: type[Record], *key: str, resolve: Callable[[Cells], Cells] = dict) -> list[Cells]:
-        """The rows of a sheet whose key is theirs alone; `resolve` puts our keys in the place of theirs first."""
+    def rows(
+        self, sheet: type[Record], *key: str, resolve: Callable[[Cells], Cells | None] = dict
+    ) -> list[Cells]:
+        """The rows of a sheet whose key is theirs alone.
+
+        `resolve` puts our keys in the place of theirs first, or answers None for a row that is left out.
+        """
+        self.keys[sheet] = key
         by_key: dict[Key, list[Cells]] = defaultdict(list)
-        for row in map(resolve, self._all(sheet)):
-            by_key[tuple(row[name] for name in key)].append(row)
+        for came in self._all(sheet):
+            row = resolve(came)
+            if row:
+                by_key[tuple(row[name] for name in key)].append(_remembering(came, row))
         kept = []
         for rows in by_key.values():
             first, *others = rows
@@ -76,14 +89,20 @@ class Admission:
     ) -> list[Cells]:
         """One row for each value of `key`; where the columns differ between its rows, the first counts for all.
 
-        For what a sheet repeats beside its own noun, such as the title of the course on each enrolment.
+        For what a sheet repeats beside its own noun, such as the title of the course on each enrolment: that
+        two spellings stand there is told, and no reason to refuse anybody's enrolment.
         """
         first: dict[str, Cells] = {}
+        other: Counter[str] = Counter()
         for row in rows:
             mine = first.setdefault(row[key], row)
-            if any(mine[name] != row[name] for name in columns):
-                advice = f"Another row gives {key} “{row[key]}” other values in: {', '.join(columns)}."
-                self._refuse(sheet, [row], key, "contradiction", advice)
+            other[row[key]] += any(mine[name] != row[name] for name in columns)
+        self.notes += [
+            f"{sheet.sheet}: {key} “{value}” has other values in {', '.join(columns)} on {times:,} "
+            f"{'rows' if times > 1 else 'row'}; those of its first row count."
+            for value, times in other.items()
+            if times
+        ]
         return list(first.values())
 
     def _all(self, sheet: type[Record]) -> Iterable[Cells]:
@@ -97,7 +116,7 @@ class Admission:
         self, sheet: type[Record], rows: Iterable[Cells], column: str, kind: str, advice: str
     ) -> None:
         self.faults.extend(
-            Fault(r["_line"], column, kind, advice, str(r[column]), r["_file"], sheet.sheet, _said(r))
+            Fault(r["_line"], column, kind, advice, str(r[column]), r["_file"], sheet.sheet, _kept(sheet, r))
             for r in rows
         )
 
@@ -105,3 +124,15 @@ class Admission:
 def _said(row: Cells) -> Cells:
     """What a row says, without where it says it."""
     return {name: value for name, value in row.items() if not name.startswith("_")}
+
+
+def _remembering(came: Cells, row: Cells) -> Cells:
+    """The row, with what stood in the place of our keys when it came."""
+    before = {name: cell for name, cell in came.items() if cell != row[name]}
+    return row | {"_before": before} if before else row
+
+
+def _kept(sheet: type[Record], row: Cells) -> Cells:
+    """What is kept of a row that is refused, as it came: how somebody can be reached is not."""
+    came = _said(row) | row.get("_before", {})
+    return {name: value for name, value in came.items() if name not in sheet.contact}

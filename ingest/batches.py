@@ -2,92 +2,112 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from hashlib import sha256
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
 from data_access.loads.known import Known
-from data_access.records import Batch, Counted, QuarantineRecord, UnmatchedRecord
-from ingest import class_batch, student_batch
+from data_access.quarantine import Held
+from data_access.records import Batch, Counted, QuarantineRecord, SheetRecord, UnmatchedRecord, WaitedRecord
+from ingest import class_batch, days_told, student_batch
 from ingest.admission import Admission
 from ingest.found import Fault
+from ingest.meeting import Meeting, mended_events
 from ingest.staging import Staged
-from ingest.template.attendance import ServiceUse, Swipe
-from ingest.template.student_records import ExamSitting, Milestone, Qualification, SupervisionMeeting
-from policy.days import day
+from policy.days import day, london_day
 from policy.institution import Regulations
 from privacy.labels import Source
 
-_NOT_STORED = frozenset(
-    sheet.sheet for sheet in (Milestone, SupervisionMeeting, ExamSitting, Qualification, Swipe, ServiceUse)
-)
-"""Sheets that are read and checked, and held back: nothing here uses them so far."""
-_KEYS = ("student_id", "enrolment_id", "staff_id", "module_id", "assessment_id", "event_id")
+_KEYS = ("student_id", "enrolment_id", "staff_id", "person_id", "module_id", "assessment_id", "event_id")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What was handed in: of which system, under which name, and when it was taken from there."""
+
+    system: Source
+    file: str
+    sha256: str
+    taken_at: datetime
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A batch, with the notes for the person who loads it and how many rows of each sheet were admitted."""
+    """A batch, with what the person who loads it should know.
+
+    `sheets` says how many rows of each were read without a fault; `questions` is what needs a person's yes.
+    """
 
     batch: Batch
     notes: tuple[str, ...]
     sheets: dict[str, int]
+    questions: tuple[str, ...] = ()
 
 
 def prepare(
-    staged: Staged, system: Source, path: Path, known: Known, rules: Regulations, today: date
+    staged: Staged, handed: Handed, known: Known, held: Sequence[Held], rules: Regulations, at: datetime
 ) -> Prepared:
-    """The batch of a staged file. `known` is what the rows may speak of without the file bringing it."""
+    """The batch of what was staged, and what it means for the rows that are held in quarantine.
+
+    `known` is what the rows may speak of without the file bringing it.
+    """
     admission = Admission(staged)
-    match system:
-        case Source.STUDENT_RECORDS:
-            nouns: dict[str, Any] = dict(student_batch.nouns(admission, known, rules))
-        case Source.VLE:
-            nouns = class_batch.vle(admission, known)
-        case Source.TIMETABLE:
-            nouns = dict(class_batch.timetable(admission, known))
-        case _:
-            nouns = dict(class_batch.attendance(admission, known))
-    counted = _counted(staged, admission)
+    nouns = _nouns(admission, handed, known, held, rules)
+    faults = [*staged.faults(), *admission.faults]
+    met = Meeting(held, handed.sha256, admission, known)
+    sheets = list(days_told.sheets(staged, known))
     batch = Batch(
-        system=system,
+        system=handed.system,
         format=staged.summary.format,
-        file=path.name,
-        sha256=digest(path),
-        counted=counted,
-        data_up_to=_up_to(nouns, today),
-        quarantine=[_quarantined(fault) for fault in (*staged.faults(), *admission.faults)],
+        file=handed.file,
+        sha256=handed.sha256,
+        counted=_counted(staged, admission),
+        data_up_to=_up_to(sheets, london_day(at)),
+        taken_at=handed.taken_at,
+        sheets=sheets,
+        quarantine=[quarantined(fault, decided=met.decided(fault)) for fault in faults],
+        waited=WaitedRecord(settled=met.settled(), replaced=met.replaced(faults)),
         unmatched=[UnmatchedRecord(noun, key, rows) for (noun, key), rows in admission.unmatched.items()],
         **nouns,
     )
-    return Prepared(batch, tuple(staged.summary.notes), dict(staged.summary.accepted))
+    return Prepared(batch, (*staged.summary.notes, *admission.notes), dict(staged.summary.accepted))
+
+
+def _nouns(
+    admission: Admission, handed: Handed, known: Known, held: Sequence[Held], rules: Regulations
+) -> dict[str, Any]:
+    match handed.system:
+        case Source.STUDENT_RECORDS:
+            return dict(student_batch.nouns(admission, known, rules))
+        case Source.VLE:
+            return class_batch.vle(admission, known, mended_events(held, handed.sha256))
+        case Source.TIMETABLE:
+            return dict(class_batch.timetable(admission, known))
+        case _:
+            return dict(class_batch.attendance(admission, known))
 
 
 def _counted(staged: Staged, admission: Admission) -> Counted:
-    """`rows` = accepted + quarantined + held back + repeated; what was rightly skipped counts as accepted."""
+    """`rows` = accepted + quarantined + repeated; what was rightly left out counts as accepted."""
     summary = staged.summary
     between = len({(f.file, f.sheet, f.line) for f in admission.faults}) + admission.lost
     reasons = summary.reasons + Counter(fault.kind for fault in admission.faults)
     if admission.lost:
         reasons["unknown"] += admission.lost
-    waiting = sum(rows for sheet, rows in summary.accepted.items() if sheet in _NOT_STORED)
-    if waiting:
-        reasons["not_stored_yet"] += waiting
     quarantined = summary.faulty + between
     return Counted(
         rows=summary.rows,
-        accepted=summary.rows - quarantined - admission.repeated - waiting,
+        accepted=summary.rows - quarantined - admission.repeated,
         quarantined=quarantined,
-        held_back=waiting,
         repeated=admission.repeated,
         reasons=dict(reasons),
-        noted=dict(summary.skipped),
+        noted=dict(summary.skipped + admission.left_out),
     )
 
 
-def _quarantined(fault: Fault) -> QuarantineRecord:
+def quarantined(fault: Fault, *, decided: bool = False) -> QuarantineRecord:
+    """A fault as it is kept. `decided` when the very same is on record and nobody needs to be asked again."""
     cells = dict(fault.cells)
     return QuarantineRecord(
         file=fault.file,
@@ -98,23 +118,17 @@ def _quarantined(fault: Fault) -> QuarantineRecord:
         kind=fault.kind,
         advice=fault.advice,
         value=fault.value,
-        cells=json.dumps(cells, default=str, ensure_ascii=False),
+        cells=as_text(cells),
+        decided=decided,
     )
 
 
-def _up_to(nouns: dict[str, Any], today: date) -> date:
-    """How far the data reach: of what happens by the day its last day up to today, of a snapshot today."""
-    days = nouns.get("vle_days")
-    if days is not None and len(days):
-        return min(day(max(days["day"].to_pylist())), today)
-    return today
+def as_text(cells: Mapping[str, object]) -> str:
+    """The cells of a row as they are kept."""
+    return json.dumps(dict(cells), default=str, ensure_ascii=False)
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, or of a folder's files in the order of their names."""
-    found = sha256()
-    for file in sorted(p for p in path.iterdir() if p.is_file()) if path.is_dir() else [path]:
-        with file.open("rb") as content:
-            while piece := content.read(1 << 20):
-                found.update(piece)
-    return found.hexdigest()
+def _up_to(sheets: Sequence[SheetRecord], today: date) -> date:
+    """How far the data reach: where all sheets tell of days their last day up to today, of a snapshot today."""
+    lasts = [today if sheet.last_day is None else day(sheet.last_day) for sheet in sheets]
+    return min(max(lasts, default=today), today)

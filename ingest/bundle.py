@@ -2,6 +2,7 @@
 
 import gzip
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from ingest.limits import Limits
 
 _ARCHIVE, _GZIP, _OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _WORKBOOK = "[Content_Types].xml"
+# What unpacking raises: a wrong checksum, bytes that are no packed ones, an end too early, a packing nobody knows.
+_DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def _archive(file: Path | BinaryIO, limits: Limits) -> Iterator[zipfile.ZipFile]
         with zipfile.ZipFile(file) as archive:
             _sound(archive.infolist(), limits)
             yield archive
-    except (zipfile.BadZipFile, EOFError) as fault:
+    except _DAMAGED as fault:
         raise NotReadable(
             "archive", "The archive is cut short or damaged. Export or download it again."
         ) from fault
@@ -157,7 +160,7 @@ def _gunzipped(path: Path, limits: Limits) -> Member:
                 total += len(piece)
                 if total > most:
                     raise NotReadable("bomb", "The file would unpack to far more than it may.")
-    except (gzip.BadGzipFile, EOFError) as fault:
+    except _DAMAGED as fault:
         raise NotReadable(
             "archive", "The file is cut short or damaged. Export or download it again."
         ) from fault

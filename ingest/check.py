@@ -1,12 +1,19 @@
 """From cells to a record of the template, or to the faults of the row, each with its field and advice."""
 
+import unicodedata
+from collections.abc import Iterator
+
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ingest.found import Fault, Row
+from ingest.template.fields import tidy
 from ingest.template.record import Record
 
 _SHOWN = 60  # characters of a faulty value that are kept to be shown
+
+SPACES = "Spaces, or characters that cannot be seen, were taken off"
+NUMBER = "A “.0” that a spreadsheet had put behind a key was taken off"
 
 
 def checked(row: Row) -> tuple[Record | None, list[Fault]]:
@@ -17,11 +24,23 @@ def checked(row: Row) -> tuple[Record | None, list[Fault]]:
         return None, [_fault(row, error) for error in found.errors(include_url=False)]
 
 
+def mended(row: Row, record: Record) -> Iterator[str]:
+    """What was taken off the texts and keys of the row, once for each; composing an accent is no mending."""
+    values = record.__dict__
+    for name, cell in row.cells.items():
+        if values[name] == cell or type(values[name]) is not str or type(cell) is not str:
+            continue
+        if values[name] != unicodedata.normalize("NFC", cell):
+            yield SPACES if values[name] == tidy(cell) else NUMBER
+
+
 def _fault(row: Row, error: ErrorDetails) -> Fault:
     field = str(error["loc"][0]) if error["loc"] else ""
     kind, advice = _advice(error)
-    value = "" if kind == "missing" else str(row.cells.get(field, ""))[:_SHOWN]
-    return Fault(row.line, field, kind, advice, value, row.file, row.sheet.sheet, row.cells)
+    unsaid = kind == "missing" or field in row.sheet.contact
+    value = "" if unsaid else str(row.cells.get(field, ""))[:_SHOWN]
+    cells = {name: cell for name, cell in row.cells.items() if name not in row.sheet.contact}
+    return Fault(row.line, field, kind, advice, value, row.file, row.sheet.sheet, cells)
 
 
 def _advice(error: ErrorDetails) -> tuple[str, str]:

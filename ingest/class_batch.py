@@ -1,25 +1,30 @@
-"""Batches of the other three systems from their staged sheets: VLE days, classes, and registers."""
+"""Batches of the other three systems from their staged sheets: VLE days, classes, and what was attended or used."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+import policy
 from data_access.engine import events
 from data_access.loads.known import Known
 from data_access.records import AttendanceRecord, EventRecord
 from engagement.studies import Register
+from ingest import services, swipes
 from ingest.admission import Admission, Cells
+from ingest.columns import resolved
 from ingest.template.attendance import RegisterMark
 from ingest.template.timetable import TimetabledClass
 from ingest.template.vle import VleDay, VleEvent
 
 
-def vle(admission: Admission, known: Known) -> dict[str, Any]:
-    """Days of VLE activity: those told by the day, and those counted from events. Keys become our own."""
+def vle(admission: Admission, known: Known, mended: pa.Table | None = None) -> dict[str, Any]:
+    """Days of VLE activity: those told by the day, and those counted from events. Keys become our own.
+
+    `mended` are events of this file that a person has mended here.
+    """
     told, counted = admission.staged.table(VleDay), admission.staged.table(VleEvent)
-    parts = [events.days(table) for table in (told, counted) if table is not None]
+    parts = [events.days(table) for table in (told, counted, mended) if table is not None]
     if not parts:
         return {}
     days = pa.concat_tables(parts)
@@ -27,30 +32,8 @@ def vle(admission: Admission, known: Known) -> dict[str, Any]:
         ("student", "student", known.aliases, known.people),
         ("module", "module", known.module_aliases, known.modules),
     ):
-        days = _resolved(admission, days, column, noun, aliases, keys)
+        days = resolved(admission, days, column, noun, aliases, keys)
     return {"vle_days": events.summed(days)}
-
-
-def _resolved(
-    admission: Admission,
-    days: pa.Table,
-    column: str,
-    noun: str,
-    aliases: dict[str, str],
-    keys: frozenset[str],
-) -> pa.Table:
-    """The rows whose key leads to somebody, under the key of student records; the others are counted."""
-    distinct = pc.unique(days[column]).to_pylist()
-    own = {key: aliases.get(key, key) for key in distinct}
-    known_keys = pa.array([key for key, target in own.items() if target in keys], pa.string())
-    fits = pc.is_in(days[column], value_set=known_keys)
-    lost = days.filter(pc.invert(fits)).group_by(column).aggregate([("rows", "sum")])
-    for row in lost.to_pylist():
-        admission.unmatched[(noun, row[column])] += row["rows_sum"]
-        admission.lost += row["rows_sum"]
-    kept = days.filter(fits)
-    mapped = pa.array([own[key] for key in kept[column].to_pylist()], pa.string())
-    return kept.set_column(kept.schema.get_field_index(column), column, mapped)
 
 
 def timetable(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
@@ -65,7 +48,13 @@ def timetable(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
     return {
         "events": [
             EventRecord(
-                r["event_id"], r["module_id"], r["starts_at"], r["ends_at"], r["kind"], r["cancelled"]
+                key=r["event_id"],
+                module=r["module_id"],
+                starts_at=r["starts_at"],
+                ends_at=r["ends_at"],
+                kind=r["kind"],
+                cancelled=r["cancelled"],
+                room=r["room"],
             )
             for r in rows
         ]
@@ -77,7 +66,17 @@ def _ends_before_it_begins(row: Cells) -> str | None:
 
 
 def attendance(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
-    """Registers. A class that is not known by its key is found by its module and the time it began."""
+    """What registers say, what card swipes say, and which services were used."""
+    rules = policy.current()
+    return {
+        "attendance": _registers(admission, known),
+        "swiped": swipes.attended(admission, known, rules.attendance),
+        "service_uses": services.uses(admission, known, rules.services),
+    }
+
+
+def _registers(admission: Admission, known: Known) -> list[AttendanceRecord]:
+    """A class that is not known by its key is found by its module and the time it began."""
 
     def resolve(row: Cells) -> Cells:
         student = known.aliases.get(row["student_id"], row["student_id"])
@@ -86,9 +85,7 @@ def attendance(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
     rows = admission.rows(RegisterMark, "student_id", "event_id", resolve=resolve)
     rows = admission.known(RegisterMark, rows, "student_id", "student", known.people)
     rows = admission.known(RegisterMark, rows, "event_id", "class", known.events)
-    return {
-        "attendance": [AttendanceRecord(r["student_id"], r["event_id"], Register(r["status"])) for r in rows]
-    }
+    return [AttendanceRecord(r["student_id"], r["event_id"], Register(r["status"])) for r in rows]
 
 
 def _class(row: Cells, known: Known) -> str:

@@ -31,13 +31,15 @@ counted, or it is kept aside with its line, its field and what to do about it.
   a .zip archive; a single one as .gz.
 * A table is known by its columns. Their order, their case, and spaces for underscores do not matter.
 * Days are written 2026-11-23 or 23/11/2026 and lie between {EARLIEST.year} and {LATEST.year - 1}. Times are written
-  2026-11-23T09:00; without an offset they are London's.
+  2026-11-23T09:00; without an offset they are London's: of the hour that happens twice in October the first, and
+  never one that the clocks leave out in March.
 * Keys are letters, digits and `_ . : / @ # -`, at most 100. Zeros in front count: keep such columns as text.
 * A workbook must have no merged cells and no macros, and no formulas without results.
 
 Through the page a file may have at most {FROM_PAGE.upload and FROM_PAGE.upload >> 20} MB, {FROM_PAGE.rows:,} rows,
 {FROM_PAGE.columns} columns and {FROM_PAGE.cell:,} characters in a cell; an archive {FROM_PAGE.entries} files and
-{FROM_PAGE.unpacked and FROM_PAGE.unpacked >> 20} MB unpacked. Reading may take {FROM_PAGE.memory >> 20:,} MB of
+{FROM_PAGE.unpacked and FROM_PAGE.unpacked >> 20} MB unpacked, and {FROM_PAGE.ratio} times its size. No more than
+{FROM_PAGE.bad:,} of the rows may be bad. Reading may take {FROM_PAGE.memory >> 20:,} MB of
 memory and {FROM_PAGE.seconds} seconds. Bigger files are loaded from the command line.
 """
 

@@ -27,11 +27,20 @@ class Glance:
     @cached_property
     def header(self) -> frozenset[str]:
         """The columns of the first member's first sheet, in lower case; nothing where there are none."""
+        return self._table[0]
+
+    @property
+    def unreadable(self) -> NotReadable | None:
+        """Why the first member cannot be read as a table; None where it can, or is a document."""
+        return None if self.opening.startswith(("{", "[", "BEGIN:")) else self._table[1]
+
+    @cached_property
+    def _table(self) -> tuple[frozenset[str], NotReadable | None]:
         try:
             sheets = chain.from_iterable(tabular.sheets(member, FROM_PAGE) for member in self.members[:1])
-            return frozenset(cell.casefold() for sheet in islice(sheets, 1) for cell in sheet.header)
-        except NotReadable:
-            return frozenset()
+            return frozenset(cell.casefold() for sheet in islice(sheets, 1) for cell in sheet.header), None
+        except NotReadable as refused:
+            return frozenset(), refused
 
     @cached_property
     def document(self) -> object:

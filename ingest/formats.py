@@ -48,12 +48,19 @@ def named(name: str, system: Source) -> Format:
 
 
 def guessed(members: tuple[Member, ...], system: Source) -> Format:
-    """The first format of the system that recognises what was handed in; NotReadable when none does."""
+    """The first format of the system that recognises what was handed in.
+
+    NotReadable when none does: why it cannot be read as a table, or what it lacks to be our template.
+    """
     glance = Glance(members)
     for found in FORMATS:
         if found.system is system and found.recognises(glance):
             return found
+    if glance.unreadable:
+        raise glance.unreadable
     known = ", ".join(found.name for found in FORMATS if found.system is system)
+    lacks = our_template.lacking(system, glance.header)
     raise NotReadable(
-        "format", f"This is no export that {system.words} knows. Say which it is with --format: {known}."
+        "format",
+        f"This is no export that {system.words} knows. {lacks}Say which it is with --format: {known}.",
     )

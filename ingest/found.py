@@ -1,7 +1,8 @@
 """What reading a file finds, row by row: a record, a fault, or something worth telling the person."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ingest.template.record import Record
@@ -51,12 +52,36 @@ class Note:
     sentence: str
 
 
-Found = Row | Fault | Skipped | Note
+@dataclass(frozen=True)
+class Headed:
+    """A sheet that was recognised by its header, also where no row follows."""
+
+    sheet: type[Record]
+
+
+Found = Row | Fault | Skipped | Note | Headed
 
 
 class NotReadable(Exception):
-    """The file as a whole is refused; the sentence says why and what to do."""
+    """The file as a whole is refused; the sentence says why and what to do. `file` is the one it names."""
 
-    def __init__(self, kind: str, sentence: str) -> None:
+    def __init__(self, kind: str, sentence: str, file: str = "") -> None:
         super().__init__(sentence)
         self.kind = kind
+        self.file = file
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """What is refused inside says of which file it speaks, where nothing nearer to it has said so."""
+    try:
+        yield
+    except NotReadable as refused:
+        if refused.file:
+            raise
+        raise NotReadable(refused.kind, of(file, str(refused)), file) from refused
+
+
+def of(file: str, sentence: str) -> str:
+    """The sentence with the file's name before it, but where it has the name already."""
+    return sentence if file in sentence else f"{file}: {sentence}"

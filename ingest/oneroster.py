@@ -100,7 +100,7 @@ FORMAT = Format(
     "OneRoster 1.1 and 1.2, CSV files in a folder or an archive",
     _recognises,
     read,
-    "Students' names, classes as modules with the days of their sessions, and who is on them. Enrolments, "
-    "personal tutors and agreements are not in it: they come by our template. Not opened: demographics, "
-    "profiles; not read: passwords, e-mail, telephones.",
+    "Students' names, e-mail addresses and telephones, classes as modules with the days of their sessions, and who "
+    "is on them. Enrolments, personal tutors and agreements are not in it: they come by our template. Not opened: "
+    "demographics, profiles; not read: passwords, numbers for text messages.",
 )

@@ -1,13 +1,13 @@
 """Our own template: CSV files or a workbook with a sheet for each noun, for each of the four systems."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from ingest import tabular
 from ingest.bundle import Member
 from ingest.format import Format, Glance
-from ingest.found import Fault, Found, Note, NotReadable, Row
+from ingest.found import Fault, Found, Headed, Note, NotReadable, Row
 from ingest.limits import Limits
 from ingest.sheets import Sheet
 from ingest.template.record import Record
@@ -26,8 +26,10 @@ def _rows(system: Source, member: Member, sheet: Sheet) -> Iterator[Found]:
     record = sheet_of(system, frozenset(_column(cell) for cell in sheet.header))
     if record is None:
         raise NotReadable("header", _unknown(system, member, sheet))
+    yield Headed(record)
     yield from sheet.notes
     known = {cell: _column(cell) for cell in sheet.header if _column(cell) in record.model_fields}
+    required = frozenset(record.required())
     for cell in sheet.header:
         if cell and cell not in known:
             yield Note(f"{member.name}: the column “{cell}” is not part of the template and was not stored.")
@@ -37,14 +39,9 @@ def _rows(system: Source, member: Member, sheet: Sheet) -> Iterator[Found]:
             yield replace(found, cells={}, file=member.name, sheet=record.sheet)
             continue
         line, cells = found
-        given = {known[cell]: value for cell, value in cells.items() if cell in known}
-        yield Row(record, _without_empty(record, given), line, member.name)
-
-
-def _without_empty(record: type[Record], cells: dict[str, object]) -> dict[str, object]:
-    """An empty cell of a field that may be left out is left out."""
-    fields = record.model_fields
-    return {name: cell for name, cell in cells.items() if cell != "" or fields[name].is_required()}
+        # An empty cell of a field that may be left out is left out.
+        given = {n: cells[c] for c, n in known.items() if cells[c] != "" or n in required}
+        yield Row(record, given, line, member.name)
 
 
 def _column(cell: str) -> str:
@@ -59,13 +56,18 @@ def sheet_of(system: Source, columns: frozenset[str]) -> type[Record] | None:
 
 
 def _unknown(system: Source, member: Member, sheet: Sheet) -> str:
-    columns = frozenset(_column(cell) for cell in sheet.header)
+    return (
+        f"{member.name}: the first line is no header of the template. {lacking(system, sheet.header)}".strip()
+    )
+
+
+def lacking(system: Source, header: Iterable[str]) -> str:
+    """What the header lacks to be that of the nearest sheet, as a sentence and a space; else nothing."""
+    columns = frozenset(_column(cell) for cell in header)
     nearest = max(SHEETS[system], key=lambda r: len(columns & set(r.model_fields)))
     missing = [name for name in nearest.required() if name not in columns]
-    return (
-        f"{member.name}: the first line is no header of the template. For “{nearest.sheet}” there are missing: "
-        f"{', '.join(missing)}."
-    )
+    near = missing and not columns.isdisjoint(nearest.model_fields)
+    return f"As our template's “{nearest.sheet}” it lacks: {', '.join(missing)}. " if near else ""
 
 
 def _recognises(system: Source, glance: Glance) -> bool:

@@ -20,6 +20,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "familyName",
         "preferredGivenName",
         "preferredFamilyName",
+        "email",
+        "phone",
     ),
     "roles": ("status", "userSourcedId", "role"),
     "academicsessions": ("sourcedId", "status", "startDate", "endDate"),
@@ -105,6 +107,8 @@ def _student(line: Line) -> Row:
         "student_id": line["sourcedId"],
         "given_name": line["preferredGivenName"] or line["givenName"],
         "family_name": line["preferredFamilyName"] or line["familyName"],
+        "university_email": line["email"],
+        "phone": line["phone"],
     }
     return Row(Student, cells, line.line, line.file)
 

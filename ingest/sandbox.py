@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict
@@ -29,7 +30,7 @@ def read(path: Path, system: Source, format: str | None, limits: Limits, folder:
     }
     try:
         child = subprocess.run(
-            [sys.executable, "-P", "-m", "ingest.reader"],
+            [sys.executable, "-P", "-W", "ignore", "-m", "ingest.reader"],
             input=json.dumps(orders) + "\n",
             text=True,
             env={"PYTHONPATH": str(_ROOT), "PATH": os.defpath, "OMP_NUM_THREADS": "1"},
@@ -39,14 +40,20 @@ def read(path: Path, system: Source, format: str | None, limits: Limits, folder:
             check=False,
         )
     except subprocess.TimeoutExpired as slow:
-        raise NotReadable(
-            "time", f"Reading took longer than {limits.seconds} seconds and was stopped."
-        ) from slow
+        raise _too_slow(path, limits) from slow
     found = staged(folder)
     if found is None:
+        if child.returncode == -signal.SIGXCPU:
+            raise _too_slow(path, limits)
         if child.returncode > 0 and "MemoryError" not in child.stderr:
-            raise RuntimeError(f"the reader failed:\n{child.stderr}")  # a fault of ours, not of the file
-        raise NotReadable("memory", "Reading needed more memory than it may and was stopped.")
+            raise RuntimeError(f"the reader failed: {child.stderr}")  # a fault of ours, not of the file
+        raise NotReadable("memory", f"{path.name}: reading needed more memory than it may and was stopped.")
     if found.summary.refused:
         raise NotReadable(found.summary.refused_kind, found.summary.refused)
     return found
+
+
+def _too_slow(path: Path, limits: Limits) -> NotReadable:
+    return NotReadable(
+        "time", f"{path.name}: reading took longer than {limits.seconds} seconds and was stopped."
+    )

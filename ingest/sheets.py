@@ -32,17 +32,38 @@ class Sheet:
     notes: tuple[Note, ...] = ()
 
 
+@dataclass
+class _Lines:
+    """The lines of a text as they are. `before` were read ahead of the header, `last` is the newest."""
+
+    text: TextIO
+    before: int = 0
+    last: str = ""
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self.text:
+            self.last = line
+            yield line
+
+    @property
+    def cut_short(self) -> bool:
+        """Whether the newest line has no end, which only the last line of a text can lack."""
+        return not self.last.endswith(("\n", "\r"))
+
+
 def of_text(text: TextIO, name: str, limits: Limits, delimiter: str | None = None) -> Sheet:
     """A delimited text. Without a delimiter it is told from the header: comma, semicolon, tab or bar.
 
-    Raises NotReadable for an empty file, a header with the same column twice, or an open quotation mark.
+    The text must have its line ends as they are. Raises NotReadable for an empty file, a header with the same
+    column twice, or an open quotation mark.
     """
     csv.field_size_limit(limits.cell)
-    lines, notes = iter(text.readline, ""), []
+    source, notes = _Lines(text), []
+    lines = iter(source)
     first = next(lines, "")
     if first.lower().startswith("sep="):
         delimiter = first.strip()[4:5] or delimiter
-        first = next(lines, "")
+        first, source.before = next(lines, ""), 1
         notes.append(Note("The line “sep=” at the top was obeyed."))
     if not first.strip():
         raise NotReadable(
@@ -51,11 +72,10 @@ def of_text(text: TextIO, name: str, limits: Limits, delimiter: str | None = Non
     told = delimiter or _delimiter(first)
     if told != (delimiter or ","):
         notes.append(Note(f"The columns are parted by {_SPOKEN[told]}."))
-    if "\r" in first.rstrip("\r\n"):
+    if first.endswith("\r"):
         notes.append(Note("The lines end in the old Macintosh way; they were read as lines."))
-        first, lines = "", iter(_old_lines(chain([first], lines)))
-    reader = csv.reader(chain([first] if first else [], lines), delimiter=told, strict=True)
-    return _sheet(reader, name, limits, notes)
+    reader = csv.reader(chain([first], lines), delimiter=told, strict=True)
+    return _sheet(reader, source, name, limits, notes)
 
 
 _SPOKEN = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
@@ -65,18 +85,13 @@ def _delimiter(header: str) -> str:
     return max(_SPOKEN, key=header.count) if any(d in header for d in _SPOKEN) else ","
 
 
-def _old_lines(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield from line.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
-
-
-def _sheet(reader: Reader, name: str, limits: Limits, notes: list[Note]) -> Sheet:
+def _sheet(reader: Reader, source: _Lines, name: str, limits: Limits, notes: list[Note]) -> Sheet:
     try:
         header = tuple(cell.strip().strip("\ufeff") for cell in next(reader))
     except csv.Error as fault:
-        raise _unreadable(1, fault) from fault
+        raise _unreadable(source.before + 1, fault) from fault
     check_header(header, limits)
-    return Sheet(name, header, _rows(reader, header, limits), tuple(notes))
+    return Sheet(name, header, _rows(reader, source, header, limits), tuple(notes))
 
 
 def check_header(header: Sequence[str], limits: Limits) -> None:
@@ -91,22 +106,39 @@ def check_header(header: Sequence[str], limits: Limits) -> None:
         raise NotReadable("header", f"The column “{twice}” stands in the header twice. Keep one of them.")
 
 
-def _rows(reader: Reader, header: tuple[str, ...], limits: Limits) -> Iterator[tuple[int, Cells] | Fault]:
+def _rows(
+    reader: Reader, source: _Lines, header: tuple[str, ...], limits: Limits
+) -> Iterator[tuple[int, Cells] | Fault]:
     count = 0
     while True:
-        line = reader.line_num + 1
+        line = source.before + reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as fault:
-            raise _unreadable(line, fault) from fault
-        if not any(cell.strip() for cell in cells):
+            if _STRAY not in str(fault):
+                raise _unreadable(line, fault) from fault
+            yield Fault(
+                line, "", "quotes", "A quotation mark stands inside a field. Double it, or take it out."
+            )
+            continue
+        written = "".join(cells)
+        if not written.strip():
             continue
         count += 1
         if limits.rows and count > limits.rows:
             raise NotReadable("rows", f"The file has more than {limits.rows:,} rows. Load it in parts.")
-        yield row(line, header, cells)
+        if len(cells) < len(header) and source.cut_short:
+            advice = "The file ends in the middle of this row: it may have been cut short. Export it again."
+            yield Fault(line, "", "cut_short", advice)
+        elif "\0" in written:
+            yield Fault(line, "", "nul", "The row holds a NUL character. Export the file again.")
+        else:
+            yield row(line, header, cells)
+
+
+_STRAY = "expected after"  # how csv says that a closing quotation mark is not followed by a separator
 
 
 def row(line: int, header: tuple[str, ...], cells: Sequence[object]) -> tuple[int, Cells] | Fault:
@@ -115,8 +147,6 @@ def row(line: int, header: tuple[str, ...], cells: Sequence[object]) -> tuple[in
     if len(cells) != len(header):
         advice = f"The row has {len(cells)} fields, the header {len(header)}. Look for a stray or missing separator."
         return Fault(line, "", "width", advice, cells=found)
-    if any(isinstance(cell, str) and "\0" in cell for cell in cells):
-        return Fault(line, "", "nul", "The row holds a NUL character. Export the file again.", cells=found)
     return line, found
 
 

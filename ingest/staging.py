@@ -57,7 +57,7 @@ class Stage:
     def add(self, record: Record, line: int, file: str) -> None:
         """Stage one record with the place it came from."""
         rows = self._rows.setdefault(record.sheet, [])
-        rows.append(record.model_dump() | {"_line": line, "_file": file})
+        rows.append({**record.__dict__, "_line": line, "_file": file})
         if len(rows) >= _BATCH:
             self._write(record.sheet)
 

@@ -27,6 +27,16 @@ def examples(system: Source) -> Rows:
     return {record: (_example(record),) for record in SHEETS[system]}
 
 
+def to_fill_in(system: Source) -> bytes:
+    """The system's sheets as an empty workbook."""
+    return workbook(empty(system))
+
+
+def to_look_at(system: Source) -> bytes:
+    """The system's sheets as an archive of CSV files with one invented row each."""
+    return archive(examples(system))
+
+
 def _example(record: type[Record]) -> dict[str, object]:
     fields = record.model_fields.items()
     return {name: field.examples[0] if field.examples else "" for name, field in fields}

@@ -1,91 +1,75 @@
 """Workbooks: the sheets of an .xlsx file as headers and rows. Read in the sandboxed child alone."""
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
-from typing import IO
+from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
+from ingest import workbook_parts
 from ingest.bundle import Member
 from ingest.found import Fault, Note, NotReadable
 from ingest.limits import Limits
 from ingest.sheets import Cells, Sheet, check_header, row
+from ingest.workbook_parts import Parts
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _ERROR = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)")
 
 
 def sheets(member: Member, limits: Limits) -> list[Sheet]:
     """Every visible sheet that has a header. Raises NotReadable for merged cells and damaged workbooks."""
-    formulas = _look_inside(member)
-    try:
-        book = load_workbook(member.open(), read_only=True, data_only=True, keep_links=False)
-        typed = load_workbook(member.open(), read_only=True, keep_links=False) if formulas else None
-    except Exception as fault:
-        raise NotReadable(
-            "workbook", f"{member.name} cannot be read as a workbook. Export it again."
-        ) from fault
+    parts = workbook_parts.seen(member)
+    book = _opened(member)
+    typed = _opened(member, formulas=True) if parts.formulas else None
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    hidden = len(book.worksheets) - len(visible)
-    notes = (Note(f"{hidden} hidden sheets were left out."),) if hidden else ()
-    found = [_sheet(sheet, typed[sheet.title] if typed else None, limits, notes) for sheet in visible]
+    notes = _on_hidden([sheet.title for sheet in book.worksheets if sheet not in visible], visible)
+    found = [_sheet(sheet, typed[sheet.title] if typed else None, parts, limits, notes) for sheet in visible]
     return [sheet for sheet in found if sheet]
+
+
+def _on_hidden(hidden: list[str], visible: "list[ReadOnlyWorksheet]") -> tuple[Note, ...]:
+    if not hidden:
+        return ()
+    read = ", ".join(f"“{sheet.title}”" for sheet in visible)
+    return (Note(f"Read: {read}. Hidden, and left out: {', '.join(f'“{name}”' for name in hidden)}."),)
 
 
 def grid(member: Member, limits: Limits) -> Iterator[tuple[int, list[object]]]:
     """The first sheet's rows as they are, for formats that put titles above the header or merge its cells."""
-    formulas = _look_inside(member, merged=True)
-    if formulas:
+    parts = workbook_parts.seen(member, merged=True)
+    if parts.formulas:
         raise NotReadable("formula", f"{member.name} has formulas. Export it again, without changes.")
+    sheet = next(iter(_opened(member).worksheets), None)
+    if sheet is None:
+        raise NotReadable("workbook", f"{member.name} has no sheet with cells.")
+    for line, cells, _ in _values(sheet, None, parts, limits):
+        yield line, [_plain(cell) for cell in cells]
+
+
+def _opened(member: Member, *, formulas: bool = False) -> "Workbook":
+    from openpyxl import load_workbook  # a third of the child's start, for the few files that need it
+
     try:
-        book = load_workbook(member.open(), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
+        return load_workbook(member.open(), read_only=True, data_only=not formulas, keep_links=False)
+    except MemoryError:
+        raise
     except Exception as fault:
         raise NotReadable(
             "workbook", f"{member.name} cannot be read as a workbook. Export it again."
         ) from fault
-    for line, cells, _ in _values(sheet, None, limits):
-        yield line, [_plain(cell) for cell in cells]
-
-
-def _look_inside(member: Member, merged: bool = False) -> bool:
-    """Whether any sheet holds formulas. Merged cells are refused: nobody can say which row they mean."""
-    formulas = False
-    with zipfile.ZipFile(member.open()) as archive:
-        for name in archive.namelist():
-            if not name.startswith("xl/worksheets/sheet"):
-                continue
-            with archive.open(name) as part:
-                before = b""
-                while piece := _piece(part):
-                    seen = before + piece
-                    if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
-                        raise NotReadable(
-                            "workbook", f"{member.name} is not a plain workbook. Export it again."
-                        )
-                    if b"<mergeCell " in seen and not merged:
-                        raise NotReadable(
-                            "merged", f"{member.name} has merged cells. Unmerge them and save again."
-                        )
-                    formulas = formulas or b"<f>" in seen or b"<f " in seen
-                    before = piece[-16:]
-    return formulas
-
-
-def _piece(part: IO[bytes]) -> bytes:
-    try:
-        return part.read(1 << 20)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
-        raise NotReadable("workbook", "A sheet of the workbook is damaged. Export it again.") from fault
 
 
 def _sheet(
-    sheet: ReadOnlyWorksheet, typed: ReadOnlyWorksheet | None, limits: Limits, notes: tuple[Note, ...]
+    sheet: "ReadOnlyWorksheet",
+    typed: "ReadOnlyWorksheet | None",
+    parts: Parts,
+    limits: Limits,
+    notes: tuple[Note, ...],
 ) -> Sheet | None:
-    values = _values(sheet, typed, limits)
+    values = _values(sheet, typed, parts, limits)
     first = next(((line, cells) for line, cells, _ in values if any(c is not None for c in cells)), None)
     if first is None:
         return None
@@ -97,29 +81,37 @@ def _sheet(
 
 
 def _values(
-    sheet: ReadOnlyWorksheet, typed: ReadOnlyWorksheet | None, limits: Limits
+    sheet: "ReadOnlyWorksheet", typed: "ReadOnlyWorksheet | None", parts: Parts, limits: Limits
 ) -> Iterator[tuple[int, Sequence[object], Sequence[object]]]:
-    """Line, values, and the formulas behind them where the workbook has any."""
+    """Line, values, and the formulas behind them where the workbook has any, to the last row that holds anything.
+
+    Rows that are only formatted follow it by the hundred thousand, where someone has formatted whole columns.
+    """
     sheet.reset_dimensions()
-    rows = _whole(sheet.iter_rows(values_only=True))
+    left = parts.filled.get(str(sheet._worksheet_path).lstrip("/"), -1)
     behind = iter(()) if typed is None else _formulas(typed)
-    for line, cells in enumerate(rows, start=1):
+    for line, cells in enumerate(_whole(sheet.iter_rows(values_only=True)), start=1):
         if len(cells) > limits.columns:
             raise NotReadable(
                 "far_cell", f"Row {line} has a cell far to the right. Delete the empty columns."
             )
         yield line, cells, next(behind, ())
+        left -= sum(cell is not None for cell in cells)
+        if left == 0 and typed is None:
+            return
 
 
 def _whole(rows: Iterator[Sequence[object]]) -> Iterator[Sequence[object]]:
     """The rows; NotReadable where the sheet is cut short or damaged, which shows only on the way."""
     try:
         yield from rows
+    except MemoryError:
+        raise
     except Exception as fault:
         raise NotReadable("workbook", "A sheet of the workbook is damaged. Export it again.") from fault
 
 
-def _formulas(typed: ReadOnlyWorksheet) -> Iterator[Sequence[object]]:
+def _formulas(typed: "ReadOnlyWorksheet") -> Iterator[Sequence[object]]:
     typed.reset_dimensions()
     return iter(typed.iter_rows(values_only=True))
 

@@ -26,12 +26,15 @@ class Page:
 
 _TUTOR = frozenset({Role.TUTOR})
 _STUDENT = frozenset({Role.STUDENT})
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _EVERYONE = frozenset(Role) - {Role.SERVICE}
 
 PAGES = (
     Page("tutor/tutees.py", "tutees", "My tutees", "groups", _TUTOR),
     Page("tutor/timeline.py", "timeline", "Engagement timeline", "timeline", _TUTOR),
     Page("student/engagement.py", "engagement", "My engagement", "monitoring", _STUDENT),
+    Page("admin/sources.py", "sources", "Sources", "database", _ADMINISTRATOR),
+    Page("admin/people.py", "people", "People and roles", "manage_accounts", _ADMINISTRATOR),
     Page("everyone/account.py", "account", "My account", "person", _EVERYONE),
 )
 

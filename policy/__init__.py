@@ -14,9 +14,12 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from policy.access import Access
+from policy.attendance import Attendance
 from policy.calendar import Calendar
 from policy.engagement import Engagement
 from policy.institution import Institution
+from policy.services import Services
+from policy.sources import Sources
 
 SHIPPED = Path(__file__).parent
 M = TypeVar("M", bound=BaseModel)
@@ -40,9 +43,12 @@ class Policy:
     """All policy in force, read once at the start."""
 
     access: Access
+    attendance: Attendance
     calendar: Calendar
     engagement: Engagement
     institution: Institution
+    services: Services
+    sources: Sources
     agreement: Agreement
 
 
@@ -61,9 +67,12 @@ def current() -> Policy:
     """The policy in force; PolicyError when a file is not usable."""
     return Policy(
         access=_read("access.toml", Access),
+        attendance=_read("attendance.toml", Attendance),
         calendar=_read("calendar.toml", Calendar),
         engagement=_read("engagement.toml", Engagement),
         institution=_read("institution.toml", Institution),
+        services=_read("services.toml", Services),
+        sources=_read("sources.toml", Sources),
         agreement=_agreement(),
     )
 

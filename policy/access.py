@@ -17,6 +17,7 @@ class Access(BaseModel):
     wrong_tries: PositiveInt
     longest_lock_minutes: PositiveInt
     agreement_months: PositiveInt
+    review_months: PositiveInt
     same_read_minutes: PositiveInt
 
     @property

@@ -8,13 +8,20 @@ from auth.viewer import Viewer
 from data_access import ratings
 from pages import PAGES, Page
 from tests.apptest import opened, sent, signed_in
-from tests.cast import ADA, BEN, CAL, CAST, DEE, NOBODY, NOW, STUDENTS, TIM, TOM, Member
+from tests.cast import ADA, BEN, CAL, CAST, DEE, EVE, NOBODY, NOW, STUDENTS, TIM, TOM, Member
 from tests.conftest import University
 
 RECORD_PAGES = {"timeline"}
 """Pages that show the student named in the address."""
 OWN_PAGES = {"tutees", "engagement", "account"}
 """Pages that show whoever is signed in, or their tutees, whatever the address says."""
+NOBODYS_PAGES = {"sources", "people"}
+"""Pages that show no student at all."""
+PARTS = {
+    "sources": ("Overview", "Load a file", "Waiting rows", "Things to look at", "Templates"),
+    "people": ("Who has which role", "Give or take a role", "To be reviewed", "Cover for a tutor"),
+}
+"""The parts of a page of which only one is filled at a time."""
 
 SEES = {ADA: {BEN}, TOM: {CAL}, BEN: {BEN}, CAL: {CAL}}
 """Whose canaries may reach whose browser at all."""
@@ -26,7 +33,7 @@ def _rated(university: University) -> None:
 
 
 def test_every_page_is_in_the_matrix():
-    assert {page.url for page in PAGES} == RECORD_PAGES | OWN_PAGES
+    assert {page.url for page in PAGES} == RECORD_PAGES | OWN_PAGES | NOBODYS_PAGES
 
 
 def pairs() -> list[tuple[Member, Page]]:
@@ -48,6 +55,16 @@ def test_no_page_sends_a_canary_of_anybody_who_is_not_the_viewers(member, page, 
     for student in STUDENTS:
         if student not in SEES.get(member, set()):
             assert student.family not in shown, f"{student.given} reached {member.given}'s browser"
+
+
+@pytest.mark.parametrize(("url", "part"), [(url, part) for url in PARTS for part in PARTS[url]])
+def test_no_part_of_an_administrators_page_names_a_student(url, part):
+    page = next(page for page in PAGES if page.url == url)
+    with signed_in(EVE) as app:
+        app.session_state["part"] = part
+        shown = sent(opened(app.run(), page))
+    assert not app.exception
+    assert not [student for student in STUDENTS if student.family in shown]
 
 
 @pytest.mark.parametrize("tutor", [ADA, TOM], ids=lambda m: m.given)

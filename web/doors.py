@@ -9,11 +9,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from auth.viewer import Viewer
+from auth.viewer import Role, Viewer
 from data_access import sessions, settings
 
 SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent", "/component/")
-SIGNED_IN = ("/media/", "/_stcore/upload_file")
+SIGNED_IN = "/media/"
+UPLOADS = "/_stcore/upload_file"  # what is sent here lies in memory: only whose pages take files may send any
 STREAMLITS = ("/_stcore/", "/media/", "/static/")
 NO_PAGE = """<!doctype html>
 <html lang="en-GB"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -42,11 +43,19 @@ class Doors:
 
     async def _instead(self, scope: Scope) -> Response | None:
         path = scope["path"]
-        if path.startswith(SHUT) or (path.startswith(SIGNED_IN) and await holder(scope) is None):
+        if path.startswith(SHUT) or not await _may(scope, path):
             return Response(status_code=403)
         if path.startswith(STREAMLITS) or any(r.matches(scope)[0] is not Match.NONE for r in self.routes):
             return None
         return HTMLResponse(NO_PAGE, status_code=404)
+
+
+async def _may(scope: Scope, path: str) -> bool:
+    """Whether whoever asks may open this address, as far as it is one that not everybody may."""
+    if not path.startswith((SIGNED_IN, UPLOADS)):
+        return True
+    viewer = await holder(scope)
+    return viewer is not None and (path.startswith(SIGNED_IN) or viewer.role is Role.ADMINISTRATOR)
 
 
 async def holder(scope: Scope) -> Viewer | None:

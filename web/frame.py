@@ -34,4 +34,5 @@ def below() -> None:
     contact = f": {institution.support_contact}" if institution.support_contact else ""
     invented = " All people and figures here are invented." if institution.demonstration else ""
     st.space("medium")
-    st.caption(f"{institution.name} · Help: {institution.support_name}{contact}.{invented}")
+    # Not a caption: that would fade the address, which becomes a link, below the contrast that text needs.
+    st.markdown(f":small[:gray[{institution.name} · Help: {institution.support_name}{contact}.{invented}]]")

@@ -19,13 +19,17 @@ _ROWS = 10_000  # rows in one statement
 
 @dataclass(frozen=True)
 class Change:
-    """Rows to delete, insert and update in one table; those to delete or update are found by `key`."""
+    """Rows to delete, insert and update in one table; those to delete or update are found by `key`.
+
+    `was` is what the updated rows were before, as far as it makes a difference.
+    """
 
     table: Table
     key: tuple[str, ...]
     insert: Sequence[Values] = ()
     update: Sequence[Values] = ()
     delete: Sequence[Values] = ()
+    was: Sequence[Values] = ()
 
     @property
     def size(self) -> int:
@@ -79,7 +83,8 @@ def compare(session: Session, rows: Sequence[Values], key: tuple[Column, ...], b
     other = [
         row for found, row in wanted.items() if found in stored and _only(row, compared) != stored[found]
     ]
-    return Change(table, names, insert=fresh, update=other)
+    was = [stored[tuple(row[name] for name in names)] for row in other]
+    return Change(table, names, insert=fresh, update=other, was=was)
 
 
 def differ(told: Iterable[Fact], stored: Mapping[Fact, int]) -> tuple[list[Fact], list[Values]]:

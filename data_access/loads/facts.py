@@ -1,25 +1,27 @@
-"""Assessments, submissions, classes, registers and feed gaps as rows."""
+"""Assessments, submissions, classes, use of services and feed gaps as rows."""
 
 from dataclasses import asdict
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data_access.loads import attended
 from data_access.loads.changes import Change, Values, compare, differ, table_of
 from data_access.loads.numbers import Nouns
 from data_access.loads.vle_days import codes
 from data_access.records import Batch
-from data_access.tables import Assessment, Attendance, FeedGap, Submission, TimetableEvent
+from data_access.tables import Assessment, FeedGap, ServiceUse, Submission, TimetableEvent
 from policy.days import london_day, number
 
 
 def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
-    """What was due, handed in, taught and attended. A row the batch does not speak of stays as it is."""
+    """What was due, handed in, taught, attended and used. A row the batch does not speak of stays as it is."""
     return [
         _assessments(session, nouns, batch, run),
         _submissions(session, nouns, batch, run),
         _events(session, nouns, batch, run),
-        _attendance(session, nouns, batch, run),
+        *attended.changes(session, nouns, batch, run),
+        _service_uses(session, nouns, batch, run),
         _gaps(session, nouns, batch, run),
     ]
 
@@ -74,19 +76,13 @@ def _events(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
     return compare(session, rows, (TimetableEvent.id,), TimetableEvent.id)
 
 
-def _attendance(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
-    nouns.people.learn(attendance.student for attendance in batch.attendance)
-    nouns.events.learn(attendance.event for attendance in batch.attendance)
+def _service_uses(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
+    nouns.people.learn(use.student for use in batch.service_uses)
     rows: list[Values] = [
-        {
-            "student": nouns.people[attendance.student],
-            "event": nouns.events[attendance.event],
-            "register": attendance.register,
-            "run": run,
-        }
-        for attendance in batch.attendance
+        asdict(use) | {"student": nouns.people[use.student], "run": run} for use in batch.service_uses
     ]
-    return compare(session, rows, (Attendance.student, Attendance.event), Attendance.event)
+    key = (ServiceUse.student, ServiceUse.service, ServiceUse.day)
+    return compare(session, rows, key, ServiceUse.student)
 
 
 def _gaps(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
@@ -111,4 +107,6 @@ def _gaps(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
         }
         for (module, first, last, reason), number in zip(fresh, nouns.gaps, strict=False)
     ]
-    return Change(table_of(g.id), ("id",), insert=inserts, delete=gone)
+    filled = {row["id"] for row in gone}
+    whole: list[Values] = [row._asdict() for row in rows if row.id in filled]
+    return Change(table_of(g.id), ("id",), insert=inserts, delete=whole)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from data_access.loads.changes import Change, Fact, Values, compare, differ, look_up, table_of
 from data_access.loads.numbers import Nouns
+from data_access.loads.whole import certain, numbered
 from data_access.records import Batch
 from data_access.tables import EnrolmentAgreement, EnrolmentStatus, Tutoring
 
@@ -72,7 +73,10 @@ def _agreements(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[
 
 
 def _tutorings(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
-    """The tutors that earlier loads gave these enrolments give way; those given here, by hand, stay."""
+    """The tutors that earlier loads gave these enrolments give way; those given here, by hand, stay.
+
+    They stay too where a row about the enrolment was refused, or replayed alone: it does not tell all.
+    """
     nouns.people.learn(tutoring.tutor for tutoring in batch.tutorings)
     nouns.enrolments.learn(tutoring.enrolment for tutoring in batch.tutorings)
     told = [(nouns.enrolments[t.enrolment], nouns.people[t.tutor], t.first, t.last) for t in batch.tutorings]
@@ -82,7 +86,11 @@ def _tutorings(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change
     believed: dict[Fact, int] = {
         tuple(row[1:]): row.id for row in look_up(session, question, t.enrolment, numbers)
     }
-    fresh, gone = differ(told, believed)
+    whole = numbered(
+        nouns.enrolments, certain(batch, "personal tutors", (one.enrolment for one in batch.tutorings))
+    )
+    same = {fact[:3] for fact in told}
+    fresh, gone = differ(told, {f: n for f, n in believed.items() if f[0] in whole or f[:3] in same})
     inserts: list[Values] = [
         {"id": number, "enrolment": enrolment, "tutor": tutor, "first": first, "last": last, "run": run}
         for (enrolment, tutor, first, last), number in zip(fresh, nouns.tutorings, strict=False)

@@ -1,5 +1,6 @@
 """The keys that are stored already: what a load may speak of without bringing it."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,17 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from auth.permissions import Act, Action
 from auth.viewer import Viewer
 from data_access import gate
-from data_access.tables import Assessment, Course, Enrolment, Module, ModuleKey, SourceKey, TimetableEvent
+from data_access.loads.taught import Taught, taught
+from data_access.tables import (
+    Assessment,
+    Course,
+    Enrolment,
+    Level,
+    Module,
+    ModuleKey,
+    SourceKey,
+    TimetableEvent,
+)
 from privacy.labels import Category, Source
 from privacy.purposes import Purpose
 
@@ -20,9 +31,9 @@ _COMPARE = Act(Action.READ, Category.SOURCES, Purpose.IDENTIFY)
 class Known:
     """Keys by noun.
 
-    `classes` leads from a module and an instant to the one class that begins then, `only_enrolment` from a
-    student to their enrolment where there is one. `aliases` and `module_aliases` lead from another system's
-    key to that of student records.
+    `classes` leads from a module and an instant to the one class that begins then, `whose` from an enrolment to
+    its student; `research` are the enrolments of research students. `aliases` and `module_aliases` lead from
+    another system's key to that of student records. `taught` fetches the classes of the days that it is given.
     """
 
     people: frozenset[str]
@@ -32,26 +43,31 @@ class Known:
     assessments: frozenset[str]
     events: frozenset[str]
     classes: dict[tuple[str, datetime], str]
-    only_enrolment: dict[str, str]
+    whose: dict[str, str]
+    research: frozenset[str]
     aliases: dict[str, str]
     module_aliases: dict[str, str]
+    taught: Callable[[Collection[int]], Taught]
 
 
 def known(viewer: Viewer, system: Source, at: datetime) -> Known:
     """What is known to this installation, with the keys that `system` has of its own."""
     with gate.reading(viewer, None, _COMPARE, at) as opened:
         session = opened.session
+        people = _people(session, Source.STUDENT_RECORDS)
         return Known(
-            people=frozenset(_people(session, Source.STUDENT_RECORDS).values()),
+            people=frozenset(people.values()),
             courses=_keys(session, Course.code),
             enrolments=_keys(session, Enrolment.key),
             modules=_keys(session, Module.code),
             assessments=_keys(session, Assessment.key),
             events=_keys(session, TimetableEvent.key),
             classes=_classes(session),
-            only_enrolment=_only_enrolment(session),
+            whose=_whose(session),
+            research=_research(session),
             aliases=_aliases(session, system),
             module_aliases=_module_aliases(session, system),
+            taught=lambda days: taught(viewer, people, days, at),
         )
 
 
@@ -74,15 +90,15 @@ def _classes(session: Session) -> dict[tuple[str, datetime], str]:
     return {(row.code, row.starts_at): row.key for row in rows}
 
 
-def _only_enrolment(session: Session) -> dict[str, str]:
+def _whose(session: Session) -> dict[str, str]:
     in_records = (SourceKey.person == Enrolment.student) & (SourceKey.system == Source.STUDENT_RECORDS)
-    rows = session.execute(
-        select(SourceKey.key.label("student"), func.min(Enrolment.key).label("enrolment"))
-        .join(Enrolment, in_records)
-        .group_by(SourceKey.key)
-        .having(func.count() == 1)
-    )
-    return {row.student: row.enrolment for row in rows}
+    rows = session.execute(select(Enrolment.key, SourceKey.key.label("student")).join(SourceKey, in_records))
+    return {row.key: row.student for row in rows}
+
+
+def _research(session: Session) -> frozenset[str]:
+    of_research = select(Enrolment.key).join(Course, Course.id == Enrolment.course)
+    return frozenset(session.scalars(of_research.where(Course.level == Level.RESEARCH)))
 
 
 def _aliases(session: Session, system: Source) -> dict[str, str]:

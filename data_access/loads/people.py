@@ -1,4 +1,4 @@
-"""People as rows: a number and an opaque id once minted are theirs for good."""
+"""People as rows: a number and an opaque id once minted are theirs for good; and the keys that lead to them."""
 
 import secrets
 
@@ -13,7 +13,7 @@ from privacy.labels import Source
 
 
 def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
-    """The people whom the batch brings, and the keys by which student records knows them."""
+    """The people whom the batch brings, and the keys by which student records and the other systems know them."""
     nouns.people.mint(person.key for person in batch.people)
     numbers = {nouns.people[person.key] for person in batch.people}
     found = look_up(session, select(Person.number, Person.id), Person.number, numbers)
@@ -31,6 +31,11 @@ def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Chan
     keys: list[Values] = [
         {"system": Source.STUDENT_RECORDS, "key": person.key, "person": nouns.people[person.key]}
         for person in batch.people
+    ]
+    nouns.people.learn(identity.person for identity in batch.identities)
+    keys += [
+        {"system": identity.system, "key": identity.key, "person": nouns.people[identity.person]}
+        for identity in batch.identities
     ]
     return [
         compare(session, people, (Person.number,), Person.number),

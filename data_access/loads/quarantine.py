@@ -1,25 +1,45 @@
-"""What a load could not take in, stored with its run."""
+"""What a load could not take in, and what it means for the rows that waited, in the transaction of its run."""
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from data_access.loads.changes import Values
 from data_access.records import Batch
 from data_access.tables import QuarantinedRow, UnmatchedKey, Waiting
 
+_ONE = (QuarantinedRow.id == bindparam("at_id")) & (QuarantinedRow.state == Waiting.WAITING)
+"""A row about which nobody has decided in the meantime."""
 
-def keep(connection: Connection, batch: Batch, run: int) -> None:
-    """Add the refused rows and the unmatched keys of a batch, in the transaction of its run."""
-    for table, rows in ((QuarantinedRow, list(_rows(batch, run))), (UnmatchedKey, list(_keys(batch, run)))):
-        if rows:
-            connection.execute(insert(table), rows)
+
+def keep(connection: Connection, batch: Batch, run: int, by: str, at: datetime) -> None:
+    """Add the refused rows and the unmatched keys of a batch, and decide about those that waited."""
+    waited = batch.waited
+    for number, now in waited.restated.items():
+        connection.execute(update(QuarantinedRow).where(_ONE).values(**now), {"at_id": number})
+    settled = {"state": Waiting.REPLAYED, "decided_at": at, "decided_by": by}
+    _each(connection, delete(QuarantinedRow).where(_ONE), [{"at_id": row} for row in waited.replaced])
+    _each(
+        connection,
+        update(QuarantinedRow).where(_ONE).values(**{name: bindparam(name) for name in settled}),
+        [settled | {"at_id": row} for row in waited.settled],
+    )
+    _each(connection, insert(QuarantinedRow), list(_rows(batch, run)))
+    _each(connection, insert(UnmatchedKey), list(_keys(batch, run)))
+
+
+def _each(connection: Connection, statement: Any, rows: list[Values]) -> None:
+    if rows:
+        connection.execute(statement, rows)
 
 
 def _rows(batch: Batch, run: int) -> Iterator[Values]:
     for row in batch.quarantine:
-        yield asdict(row) | {"run": run, "system": batch.system, "state": Waiting.WAITING}
+        if not row.decided:
+            yield row.columns() | {"run": run, "system": batch.system, "state": Waiting.WAITING}
 
 
 def _keys(batch: Batch, run: int) -> Iterator[Values]:

@@ -1,14 +1,15 @@
-"""Schools, courses, modules, enrolments, registrations and personal tutors as rows."""
+"""Schools, courses, modules with other systems' keys, enrolments and registrations as rows."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sqlalchemy.orm import Session
 
 from data_access.loads.changes import Change, Values, compare
 from data_access.loads.numbers import Nouns
+from data_access.loads.whole import certain, numbered, told_no_longer
 from data_access.records import Batch, EnrolmentRecord
-from data_access.tables import Course, Enrolment, Module, Registration, School
+from data_access.tables import Course, Enrolment, Module, ModuleKey, Registration, School
 
 
 def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
@@ -16,8 +17,9 @@ def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Chan
     return [
         *_courses(session, nouns, batch),
         _modules(session, nouns, batch),
+        _module_keys(session, nouns, batch),
         _enrolments(session, nouns, batch.enrolments, run),
-        _registrations(session, nouns, batch, run),
+        *_registrations(session, nouns, batch, run),
     ]
 
 
@@ -42,6 +44,12 @@ def _modules(session: Session, nouns: Nouns, batch: Batch) -> Change:
     return compare(session, rows, (Module.id,), Module.id)
 
 
+def _module_keys(session: Session, nouns: Nouns, batch: Batch) -> Change:
+    nouns.modules.learn(one.module for one in batch.module_keys)
+    rows: list[Values] = [asdict(one) | {"module": nouns.modules[one.module]} for one in batch.module_keys]
+    return compare(session, rows, (ModuleKey.system, ModuleKey.key), ModuleKey.key)
+
+
 def _enrolments(session: Session, nouns: Nouns, enrolments: Sequence[EnrolmentRecord], run: int) -> Change:
     nouns.enrolments.mint(enrolment.key for enrolment in enrolments)
     nouns.people.learn(enrolment.student for enrolment in enrolments)
@@ -63,7 +71,11 @@ def _enrolments(session: Session, nouns: Nouns, enrolments: Sequence[EnrolmentRe
     return compare(session, rows, (Enrolment.id,), Enrolment.id)
 
 
-def _registrations(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
+def _registrations(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
+    """Who is on which module. A registration goes when a whole sheet speaks of both and tells it no longer.
+
+    One on a module that the sheet does not speak of stays: last year's modules are not in this year's sheet.
+    """
     nouns.people.learn(registration.student for registration in batch.registrations)
     nouns.modules.learn(registration.module for registration in batch.registrations)
     nouns.enrolments.learn(registration.enrolment for registration in batch.registrations)
@@ -78,4 +90,12 @@ def _registrations(session: Session, nouns: Nouns, batch: Batch, run: int) -> Ch
         }
         for registration in batch.registrations
     ]
-    return compare(session, rows, (Registration.student, Registration.module), Registration.student)
+    key = (Registration.student, Registration.module)
+    students = certain(batch, "registrations", (one.student for one in batch.registrations))
+    gone = told_no_longer(session, rows, key, Registration.student, numbered(nouns.people, students))
+    modules = {row["module"] for row in rows}
+    spoken_of = [row for row in gone.delete if row["module"] in modules]
+    return [
+        replace(gone, delete=spoken_of),
+        compare(session, rows, key, Registration.student),
+    ]

@@ -51,15 +51,27 @@ def codes(days: pa.Table | None) -> set[str]:
     return set(pc.unique(days["module"]).to_pylist()) if days is not None else set()
 
 
-def change(session: Session, nouns: Nouns, days: pa.Table | None, run: int) -> Change:
-    """What makes the stored days those of `days`; a day that `days` does not have stays."""
-    told = _numbered(nouns, days) if days is not None else _SCHEMA.empty_table()
-    stored = _stored(session, told)
+def change(
+    session: Session, nouns: Nouns, days: pa.Table | None, run: int, added: pa.Table | None = None
+) -> Change:
+    """What makes the stored days those of `days`, and adds the views of `added`; any other day stays."""
+    told, more = (_SCHEMA.empty_table() if some is None else _numbered(nouns, some) for some in (days, added))
+    stored = _stored(session, pa.concat_tables([told, more]))
+    told = _with(told, more, stored)
     other = told.join(stored, [*_KEY, "views"], join_type="left anti")
     insert = other.join(stored, _KEY, join_type="left anti").sort_by([(name, "ascending") for name in _KEY])
     update = other.join(stored.select(_KEY), _KEY, join_type="left semi")
     update = update.rename_columns(["at_student", "at_module", "at_day", "new_views"])
     return Change(_stamped(insert, "run", run), _stamped(update, "new_run", run))
+
+
+def _with(told: pa.Table, more: pa.Table, stored: pa.Table) -> pa.Table:
+    """The days that are told, and those to which views are added: to what is told, else to what is stored."""
+    if not more.num_rows:
+        return told
+    so_far = stored.join(more, _KEY, join_type="left semi").join(told, _KEY, join_type="left anti")
+    every = pa.concat_tables([told, more, so_far.select(_SCHEMA.names)])
+    return every.group_by(_KEY).aggregate([("views", "sum")]).rename_columns(_SCHEMA.names)
 
 
 def _numbered(nouns: Nouns, days: pa.Table) -> pa.Table:

@@ -55,10 +55,10 @@ FORMATS = (
         "Jisc Unified Data Definitions, tab-separated, a file for each entity, in a folder or an archive",
         _recognises_records,
         read,
-        "Students' names, course memberships with mode, stage, level and status, agreements (as an extension), "
-        "personal tutors (staff links), modules, registrations, assessments and what was handed in, "
-        "examination sittings, qualifications. Not read: characteristics, dates of birth, addresses, photos, "
-        "earlier education, reasons for withdrawal, visas.",
+        "Students' names, e-mail addresses and mobile telephones, course memberships with mode, stage, level and "
+        "status, agreements (as an extension), personal tutors (staff links), modules, registrations, assessments "
+        "and what was handed in, examination sittings, qualifications. Not read: characteristics, dates of birth, "
+        "addresses, telephones at home, photos, earlier education, reasons for withdrawal, visas.",
     ),
     Format(
         "jisc-udd-events",

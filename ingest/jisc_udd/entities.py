@@ -16,7 +16,7 @@ _OTHER_NAMES = {
 }
 
 RECORDS: dict[str, tuple[str, ...]] = {
-    "student": ("STUDENT_ID", "FIRST_NAME", "LAST_NAME"),
+    "student": ("STUDENT_ID", "FIRST_NAME", "LAST_NAME", "PRIMARY_EMAIL_ADDRESS", "MOBILE_PHONE"),
     "staff": ("STAFF_ID", "FIRST_NAME", "LAST_NAME"),
     "stafflink": ("STAFF_ID", "PROPERTY_NAME", "PROPERTY_VALUE", "RELATIONSHIP"),
     "course": ("COURSE_ID", "TITLE", "COURSE_AIM", "INST_TIER_1", "INST_TIER_2", "INST_TIER_3"),

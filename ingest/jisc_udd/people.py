@@ -18,10 +18,12 @@ _NOT_A_TUTOR = Skipped("staff who are nobody's personal tutor")
 
 
 def students(udd: Tables) -> Iterator[Found]:
-    """Each student, by name alone."""
+    """Each student: the name, and how they can be reached; a telephone at home is other people's too."""
     for line in udd.lines("student"):
         if isinstance(line, Line):
-            yield Row(Student, {"student_id": line["STUDENT_ID"]} | _names(line), line.line, line.file)
+            contact = {"university_email": line["PRIMARY_EMAIL_ADDRESS"], "phone": line["MOBILE_PHONE"]}
+            cells = {"student_id": line["STUDENT_ID"]} | _names(line) | contact
+            yield Row(Student, cells, line.line, line.file)
         else:
             yield line
 

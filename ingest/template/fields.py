@@ -15,10 +15,13 @@ from pydantic_core import PydanticCustomError
 from policy.days import LONDON
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+_LONGEST_EMAIL = 254
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/@#-]{0,99}")
 _SPREADSHEET_NUMBER = re.compile(r"(\d{1,15})\.0")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+_PHONE = re.compile(r"(?=.*[0-9])[0-9+() -]{1,40}")
 
 
 def refuse(kind: str, sentence: str) -> PydanticCustomError:
@@ -30,6 +33,8 @@ def tidy(cell: object) -> object:
     """A cell without the spaces round it, in composed form, without characters that only steer a display."""
     if not isinstance(cell, str):
         return cell
+    if cell.isascii() and cell.isprintable():  # most cells: nothing in them but spaces can be amiss
+        return cell.strip()
     shown = unicodedata.normalize("NFC", cell)
     kept = "".join(c for c in shown if unicodedata.category(c) not in ("Cc", "Cf") or c in "\n\t\u200d")
     return kept.strip("\u00a0\ufeff \t\r\n")
@@ -117,6 +122,21 @@ def _flag(cell: object) -> object:
         raise refuse("not_yes_or_no", "Write yes or no.") from None
 
 
+def _email(cell: str) -> str:
+    if len(cell) > _LONGEST_EMAIL or not _EMAIL.fullmatch(cell):
+        raise refuse(
+            "not_an_email",
+            "An e-mail address has one @ and, after it, a domain with a dot; at most 254 characters.",
+        )
+    return cell
+
+
+def _phone(cell: str) -> str:
+    if not _PHONE.fullmatch(cell):
+        raise refuse("not_a_phone", "A telephone number is digits, spaces, + ( ) and -; at most 40 of them.")
+    return cell
+
+
 Text = Annotated[str, BeforeValidator(tidy), StringConstraints(min_length=1, max_length=200)]
 Key = Annotated[str, BeforeValidator(tidy), StringConstraints(min_length=1), AfterValidator(_key)]
 Day = Annotated[date, BeforeValidator(lambda c: _day(tidy(c))), AfterValidator(_sensible_day)]
@@ -128,3 +148,5 @@ OptionalKey = Annotated[Key | None, BeforeValidator(empty_is_none)]
 OptionalDay = Annotated[Day | None, BeforeValidator(empty_is_none)]
 OptionalInstant = Annotated[Instant | None, BeforeValidator(empty_is_none)]
 OptionalCount = Annotated[Count | None, BeforeValidator(empty_is_none)]
+OptionalEmail = Annotated[Annotated[str, AfterValidator(_email)] | None, BeforeValidator(empty_is_none)]
+OptionalPhone = Annotated[Annotated[str, AfterValidator(_phone)] | None, BeforeValidator(empty_is_none)]

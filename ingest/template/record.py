@@ -6,11 +6,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Record(BaseModel):
-    """One row of one sheet. The class says which sheet; its docstring says what a row is."""
+    """One row of one sheet. The class says which sheet; its docstring says what a row is.
+
+    What stands in a column of `contact` is never kept with a fault, and never shown.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
     sheet: ClassVar[str]
+    contact: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def required(cls) -> list[str]:

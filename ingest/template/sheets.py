@@ -8,8 +8,10 @@ SHEETS: dict[Source, tuple[type[Record], ...]] = {
     Source.STUDENT_RECORDS: (
         student_records.Student,
         student_records.Staff,
+        student_records.Identity,
         student_records.CourseEnrolment,
         student_records.ModuleDelivery,
+        student_records.ModuleIdentity,
         student_records.ModuleRegistration,
         student_records.PersonalTutor,
         student_records.Assessment,

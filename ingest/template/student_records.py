@@ -1,5 +1,6 @@
 """The sheets of student records."""
 
+from enum import StrEnum
 from typing import ClassVar
 
 from engagement.studies import Level, Mode, Status
@@ -10,21 +11,41 @@ from ingest.template.fields import (
     Key,
     OptionalCount,
     OptionalDay,
+    OptionalEmail,
     OptionalKey,
+    OptionalPhone,
     OptionalText,
     Text,
 )
 from ingest.template.record import Record, said
+from privacy.labels import Source
+
+
+class OtherSystem(StrEnum):
+    """A system that may know a person or a module by another key than student records."""
+
+    VLE = Source.VLE.value
+    TIMETABLE = Source.TIMETABLE.value
+    ATTENDANCE = Source.ATTENDANCE.value
 
 
 class Student(Record):
     """A student."""
 
     sheet: ClassVar[str] = "students"
+    contact: ClassVar[frozenset[str]] = frozenset({"university_email", "phone"})
 
     student_id: Key = said("The student's key in student records", "w2013456")
     given_name: Text = said("Given name, as the student wants to be called", "Siobhán")
     family_name: OptionalText = said("Family name, where there is one", "O'Rafferty", default=None)
+    university_email: OptionalEmail = said(
+        "University e-mail address; kept only while an enrolment is active",
+        "w2013456@students.example",
+        default=None,
+    )
+    phone: OptionalPhone = said(
+        "Telephone number; kept only while an enrolment is active", "020 7946 0991", default=None
+    )
 
 
 class Staff(Record):
@@ -35,6 +56,16 @@ class Staff(Record):
     staff_id: Key = said("The key of the member of staff", "s10422")
     given_name: Text = said("Given name", "Helen")
     family_name: OptionalText = said("Family name", "Fairweather", default=None)
+
+
+class Identity(Record):
+    """A key by which another system knows somebody."""
+
+    sheet: ClassVar[str] = "identities"
+
+    person_id: Key = said("The key of the student or the member of staff in student records", "w2013456")
+    system: OtherSystem = said("The other system", "vle")
+    key: Key = said("The key there", "siobhan.orafferty")
 
 
 class CourseEnrolment(Record):
@@ -74,6 +105,16 @@ class ModuleDelivery(Record):
     credits: Count = said("Credits", 20)
     start_date: Day = said("First day of teaching", "2026-09-21")
     end_date: Day = said("Last day, assessment included", "2027-01-22")
+
+
+class ModuleIdentity(Record):
+    """A key by which another system knows a delivery of a module."""
+
+    sheet: ClassVar[str] = "module keys"
+
+    module_id: Key = said("The delivery of the module, by its key in student records", "5COSC001-2026-A")
+    system: OtherSystem = said("The other system", "timetable")
+    key: Key = said("The key there", "5COSC001/26/A")
 
 
 class ModuleRegistration(Record):

@@ -90,7 +90,11 @@ def test_it_is_refused_beside_people_who_are_not_its_own(template, home, folder)
 @pytest.mark.parametrize(
     ("source", "path", "says"),
     [
-        ("moodle", "oulad", "what can be loaded is: student-records, vle, timetable, attendance, oulad"),
+        (
+            "moodle",
+            "oulad",
+            "what can be loaded is: student-records, vle, timetable, attendance, inbox, oulad",
+        ),
         ("oulad", "nothing", "There is no folder"),
     ],
 )

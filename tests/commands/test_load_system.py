@@ -13,7 +13,16 @@ from sqlalchemy import select
 import data_access
 from auth.viewer import Role, Viewer
 from data_access import accounts, database, ratings, timelines, tutees
-from data_access.tables import AgreementAcceptance, Person, QuarantinedRow, SourceKey, UnmatchedKey
+from data_access.tables import (
+    AgreementAcceptance,
+    Attendance,
+    Person,
+    QuarantinedRow,
+    ServiceUse,
+    SourceKey,
+    TimetableEvent,
+    UnmatchedKey,
+)
 from policy.settings import Settings
 from tests.tree import ROOT
 
@@ -142,6 +151,9 @@ def test_many_bad_rows_need_a_persons_yes_and_are_kept_with_their_reasons(files,
     refused = load(home, "student-records", bad)
     assert refused.returncode == 1
     assert "--yes" in refused.stderr
+    asked = json.loads(refused.stdout)
+    assert (asked["run"], asked["by_reason"]) == (None, {"not_a_key": 1, "missing": 1})
+    assert asked["questions"] == ["2 of 3 rows cannot be taken in, which is more than one in twenty."]
     answer = told(home, "student-records", bad, "--yes")
     assert (answer["accepted"], answer["quarantined"]) == (1, 2)
     assert answer["by_reason"] == {"not_a_key": 1, "missing": 1}
@@ -154,7 +166,7 @@ def test_many_bad_rows_need_a_persons_yes_and_are_kept_with_their_reasons(files,
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("a.csv", "", "--format"),
+        ("a.csv", "", "The file is empty"),
         ("a.csv", "one,two\n1,2\n", "--format"),
         ("a.xlsx", "student_id,given_name\nw1,Ann\n", "is called a workbook and is none"),
     ],
@@ -178,9 +190,54 @@ def test_an_enrolment_without_the_agreement_is_not_taken_in(files, tmp_path):
     assert answer["by_reason"]["unknown"] == 2  # the registration and the tutor of that enrolment
 
 
-def test_what_is_read_and_not_stored_yet_is_held_back_and_said(files, tmp_path):
+def test_swipes_fill_what_no_register_told_and_what_is_at_no_class_is_only_counted(home, tmp_path):
     swipes = tmp_path / "swipes.csv"
-    swipes.write_text("student_id,at,room\nw001,2026-11-18T09:02,G1\n", encoding="utf-8")
-    answer = told(tmp_path / "var", "attendance", swipes, "--check")
-    assert (answer["rows"], answer["accepted"], answer["held_back"]) == (1, 0, 1)
-    assert answer["by_reason"] == {"not_stored_yet": 1}
+    lines = ["w002,2026-11-18T09:02,g1", "w001,2026-11-18T09:03,G1", "w001,2026-11-18T12:00,Canteen"]
+    swipes.write_text("student_id,at,room\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    answer = told(home, "attendance", swipes)
+    assert (answer["rows"], answer["accepted"], answer["quarantined"]) == (3, 3, 0)
+    assert answer["noted"] == {"no_class": 1}
+    assert told(home, "attendance", swipes)["state"] == "unchanged"
+    data_access.start(Settings(home=home))
+    with database.reading() as session:
+        event = select(TimetableEvent.id).where(TimetableEvent.key == "T2").scalar_subquery()
+        registers = session.scalars(select(Attendance.register).where(Attendance.event == event)).all()
+    assert sorted(registers) == ["late", "present"]  # w001's is the register's; w002's was not recorded
+
+
+def test_of_services_only_those_that_policy_lists_are_stored_and_no_other_is_named(home, tmp_path):
+    use = tmp_path / "use.csv"
+    lines = ["w001,library,2026-11-18,2", "w002,counselling,2026-11-18,1", "w002,counselling,soon,1"]
+    use.write_text("student_id,service,day,count\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    answer = told(home, "attendance", use, "--yes")
+    assert (answer["rows"], answer["accepted"], answer["quarantined"]) == (3, 2, 1)
+    assert answer["noted"] == {"service_not_listed": 1}
+    assert "counselling" not in json.dumps(answer)
+    data_access.start(Settings(home=home))
+    with database.reading() as session:
+        assert session.scalars(select(ServiceUse.service)).all() == ["library"]
+        kept = session.execute(select(QuarantinedRow.value, QuarantinedRow.cells)).all()
+    assert "counselling" not in repr(kept)
+
+
+def test_what_a_load_did_to_earlier_rows_is_said(files, home, tmp_path):
+    later = tmp_path / "registers.csv"
+    later.write_text("student_id,event_id,status\nw001,T1,late\n", encoding="utf-8")
+    answer = told(home, "attendance", later)
+    assert (answer["corrected"], answer["late"], answer["rated"]) == (1, 0, 1)
+
+
+def test_an_export_taken_earlier_is_refused_and_its_time_can_be_given(tmp_path):
+    home, new, old = tmp_path / "var", tmp_path / "new.csv", tmp_path / "old.csv"
+    new.write_text("student_id,given_name\nw001,Ann\n", encoding="utf-8")
+    old.write_text("student_id,given_name\nw001,Anne\n", encoding="utf-8")
+    assert told(home, "student-records", new, "--taken", "2026-01-12")["state"] == "loaded"
+    refused = load(home, "student-records", old, "--taken", "2026-01-12T11:59")
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert (
+        "taken on 12 January 2026, 11:59; what is stored was taken on 12 January 2026, 12:00"
+        in refused.stderr
+    )
+    assert told(home, "student-records", old, "--taken", "2026-01-12T12:00:00+00:00")["corrected"] == 1
+    assert load(home, "student-records", old, "--taken", "yesterday").returncode == 2

@@ -1,17 +1,21 @@
 """The ratings: what `refresh` stores equals the one-student measure over the same facts."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
 
 from auth.viewer import Viewer
-from data_access import ratings
-from data_access.tables import DailyFact, EnrolmentWeek, FeedGap, ModuleWeek
-from policy.days import number
+from data_access import loads, ratings
+from data_access.records import AttendanceRecord, Batch, EventRecord, SubmissionRecord
+from data_access.tables import DailyFact, EnrolmentWeek, FeedGap, ModuleWeek, Register
+from policy.days import day, number
 from privacy.labels import Source
 from tests.cast import BEN, DEE, NOW, TODAY
 from tests.conftest import University
+from tests.data_access.loading import CLASSES, RECORDS, everything, online
 
 JOB = Viewer.service("rate")
 
@@ -101,3 +105,63 @@ def test_a_registration_that_ended_is_not_rated_after(store):
         )
     ratings.refresh(JOB, NOW)
     assert weeks_of(store, DEE.number)[-1].as_of == number(date(2026, 10, 11))
+
+
+def of_kim(store: University) -> dict[str, list[tuple[object, ...]]]:
+    """All that is derived of Kim, who came with a load."""
+    found = everything(store)
+    module = next(row[0] for row in found["module"] if "CS1" in row)
+    enrolment = next(row[0] for row in found["enrolment"] if "E-kim" in row)
+    return {
+        "daily_fact": [row for row in found["daily_fact"] if module in row],
+        "module_week": [row for row in found["module_week"] if row[1] == module],
+        "enrolment_week": [row for row in found["enrolment_week"] if row[0] == enrolment],
+    }
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rating_what_is_stale_gives_what_rating_everything_gives(university, seed):
+    chance = Random(seed)
+    loads.store(JOB, RECORDS, NOW - timedelta(weeks=8))
+    at = NOW - timedelta(weeks=8)
+    for _ in range(8):
+        at += timedelta(days=chance.choice((0, 1, 1, 3, 9)))
+        today = number(at.date())
+        batch = chance.choice((_views, _class, _work))(chance, today)
+        loads.store(JOB, batch, at)
+        if chance.random() < 0.8:
+            ratings.refresh_stale(JOB, at)
+    loads.store(JOB, online((today, chance.randint(100, 999))), at)
+    ratings.refresh_stale(JOB, at)
+    stale = of_kim(university)
+    ratings.refresh(JOB, at)
+    assert of_kim(university) == stale
+    assert len(stale["module_week"]) > 1
+
+
+def _views(chance: Random, today: int) -> Batch:
+    days = {today - chance.randint(0, 40): chance.randint(1, 9) for _ in range(4)}
+    return online(*days.items())
+
+
+def _class(chance: Random, today: int) -> Batch:
+    """A class that was or will be, or one that is told again on another day; with a register or without."""
+    key = f"class-{chance.randint(1, 5)}"
+    starts = datetime.combine(day(today - chance.randint(-10, 40)), time(9), UTC)
+    held = EventRecord(
+        key, "CS1", starts, starts + timedelta(hours=1), "Lab", cancelled=chance.random() < 0.2
+    )
+    register = AttendanceRecord("kim", key, chance.choice(list(Register)))
+    return replace(CLASSES, events=[held], attendance=[register] if chance.random() < 0.8 else [])
+
+
+def _work(chance: Random, today: int) -> Batch:
+    due = today - chance.randint(-10, 40)
+    handed_in = chance.choice((None, due - 1, due + 2))
+    extension = chance.choice((None, due + 7))
+    work = SubmissionRecord("kim", "essay", handed_in, chance.random() < 0.5, extension, False, None)
+    return replace(
+        RECORDS,
+        assessments=[replace(RECORDS.assessments[0], due_day=due)],
+        submissions=[work],
+    )

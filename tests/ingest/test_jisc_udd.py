@@ -42,19 +42,25 @@ def test_the_bundle_is_recognised_and_every_row_accounted_for(reads):
     assert rows == sum(len(text.splitlines()) - 1 for text in FILES.values()) + 1
 
 
-def test_students_are_known_by_their_names_alone(reads):
-    found = reads()
-    assert found.rows(Student, "student_id", "given_name", "family_name") == [
-        ("s1", "Ada", "Okonkwo"),
-        ("s2", "Ben", "Müller"),
-        ("s3", "Suharto", None),
-        ("s4", "Dora", "Ferreira"),
-    ]
+def test_of_students_there_are_the_name_the_email_and_the_mobile_telephone(reads):
+    student = FILES["student.tsv"].replace("PHOTO_URL", "MOBILE_PHONE\tHOME_PHONE", 1)
+    student = student.replace("https://x.example/1", "07700 900123\t020 7946 0018")
+    found = reads({"student.tsv": "\n".join(student.splitlines()[:2]) + "\n"})
+    assert found.rows(Student)[0] == {
+        "student_id": "s1",
+        "given_name": "Ada",
+        "family_name": "Okonkwo",
+        "university_email": "ada@students.example",
+        "phone": "07700 900123",
+    }
+    assert "7946" not in found.text
+    names = ("student_id", "given_name", "family_name")
+    assert reads().rows(Student, *names)[2] == ("s3", "Suharto", None)
 
 
-def test_characteristics_contact_details_visas_and_reasons_leave_no_trace(reads):
+def test_characteristics_addresses_visas_and_reasons_leave_no_trace(reads):
     found = reads()
-    for trace in ("2006-01-02", "students.example", "x.example", "Tier4", "staff.example", "'98'", "Nobody"):
+    for trace in ("2006-01-02", "x.example", "Tier4", "staff.example", "'98'", "Nobody"):
         assert trace not in found.text
     assert any("ETHNICITY" in note and "DOB" in note for note in found.summary.notes)
 

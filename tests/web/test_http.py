@@ -9,7 +9,7 @@ from auth.viewer import Role
 from data_access import own_sessions, sessions
 from data_access.tables import Ceremony
 from pages import PAGES
-from tests.cast import ADA, TOM
+from tests.cast import ADA, BEN, EVE, TOM
 from tests.server import Server, running
 from tests.tab import tab
 
@@ -110,6 +110,13 @@ def test_downloads_are_open_to_the_signed_in_until_they_sign_out(server):
 def test_uploads_are_shut_to_strangers(server, method):
     answer, _ = server.ask("/_stcore/upload_file/session/file", method=method, body="x")
     assert answer.status == 403
+
+
+def test_uploads_are_shut_to_everybody_but_those_whose_pages_take_files(server):
+    for member, shut in ((ADA, True), (BEN, True), (EVE, False)):
+        cookie = f"la_sid={server.sign_in(member)}"
+        answer, _ = server.ask("/_stcore/upload_file/session/file", method="PUT", body="x", cookie=cookie)
+        assert (answer.status == 403 and not answer.getheader("content-type")) is shut, member.given
 
 
 def ticket() -> str:

@@ -1,0 +1,11 @@
+"""A page in parts: tabs of which only the open one is filled."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+
+def open_one(*names: str) -> tuple[str, DeltaGenerator]:
+    """The name of the open part, and its place on the page."""
+    tabs = dict(zip(names, st.tabs(names, key="part", on_change="rerun"), strict=True))
+    name = next((name for name, tab in tabs.items() if tab.open), names[0])
+    return name, tabs[name]

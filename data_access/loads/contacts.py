@@ -1,0 +1,86 @@
+"""How students can be reached, as rows: of active enrolments only, and gone in the run that finds them ended."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from sqlalchemy import not_, select
+from sqlalchemy.orm import Session
+
+from data_access.loads.changes import Change, Question, Values, compare, look_up, table_of
+from data_access.loads.numbers import Nouns
+from data_access.loads.whole import certain, numbered
+from data_access.records import Batch, EnrolmentRecord
+from data_access.scope import active
+from data_access.tables import ACTIVE, ContactDetail, Enrolment
+from policy.days import london_day
+from privacy.labels import Source
+
+_KEY = (ContactDetail.enrolment, ContactDetail.kind)
+
+
+def changes(session: Session, nouns: Nouns, batch: Batch, run: int, at: datetime) -> list[Change]:
+    """What a load of student records leaves here: a contact for each enrolment that is active once it is stored.
+
+    Those of all other enrolments are deleted, whether or not the load speaks of them, so that none outlives
+    its enrolment by more than a load and none comes back with a load. Where a whole sheet of students tells of
+    a kind at all, one whom it brings without it has none any more.
+    """
+    if batch.system is not Source.STUDENT_RECORDS:
+        return []
+    today = london_day(at)
+    told = {nouns.enrolments[enrolment.key]: _active(enrolment, today) for enrolment in batch.enrolments}
+    rows = list(_rows(session, nouns, batch, run, told, today))
+    kept = {(row["enrolment"], row["kind"]) for row in rows}
+    gone = {*_ended(session, told, today), *_told_no_longer(session, nouns, batch)} - kept
+    table = table_of(ContactDetail.enrolment)
+    deleted = [{"enrolment": enrolment, "kind": kind} for enrolment, kind in sorted(gone)]
+    return [Change(table, ("enrolment", "kind"), delete=deleted), compare(session, rows, _KEY, _KEY[0])]
+
+
+def _active(enrolment: EnrolmentRecord, today: date) -> bool:
+    """The twin of `scope.active` for an enrolment as this load tells it."""
+    agreed = enrolment.agreed_on is not None and enrolment.agreed_on <= today
+    return agreed and any(
+        status.status in ACTIVE and status.first <= today and (status.last is None or today <= status.last)
+        for status in enrolment.statuses
+    )
+
+
+def _rows(
+    session: Session, nouns: Nouns, batch: Batch, run: int, told: Mapping[int, bool], today: date
+) -> Iterator[Values]:
+    nouns.people.learn(contact.student for contact in batch.contacts)
+    students = {nouns.people[contact.student] for contact in batch.contacts}
+    question = select(Enrolment.student, Enrolment.id).where(active()).params(today=today)
+    stored = [(row.student, row.id) for row in look_up(session, question, Enrolment.student, students)]
+    brought = [(nouns.people[e.student], nouns.enrolments[e.key]) for e in batch.enrolments]
+    enrolments: dict[int, set[int]] = {student: set() for student in students}
+    for student, enrolment in (*stored, *brought):
+        if student in students and told.get(enrolment, True):
+            enrolments[student].add(enrolment)
+    for contact in batch.contacts:
+        for enrolment in sorted(enrolments[nouns.people[contact.student]]):
+            yield {"enrolment": enrolment, "kind": contact.kind, "value": contact.value, "run": run}
+
+
+def _ended(session: Session, told: Mapping[int, bool], today: date) -> Iterator[tuple[int, str]]:
+    """The contacts of enrolments that are not active: as stored, or as this load tells them."""
+    stored = select(*_KEY).join(Enrolment, Enrolment.id == ContactDetail.enrolment).where(not_(active()))
+    for row in session.connection().execute(stored, {"today": today}):
+        if not told.get(row.enrolment, False):
+            yield row.enrolment, row.kind
+    inactive = {enrolment for enrolment, is_active in told.items() if not is_active}
+    yield from _found(session, select(*_KEY), inactive)
+
+
+def _told_no_longer(session: Session, nouns: Nouns, batch: Batch) -> Iterator[tuple[int, str]]:
+    kinds = {contact.kind for contact in batch.contacts}
+    students = numbered(nouns.people, certain(batch, "students", (person.key for person in batch.people)))
+    question = select(Enrolment.id).where(Enrolment.id.in_(select(ContactDetail.enrolment)))
+    enrolments = {row.id for row in look_up(session, question, Enrolment.student, students)}
+    yield from _found(session, select(*_KEY).where(ContactDetail.kind.in_(kinds)), enrolments)
+
+
+def _found(session: Session, question: Question, enrolments: set[int]) -> Iterator[tuple[int, str]]:
+    for row in look_up(session, question, ContactDetail.enrolment, enrolments):
+        yield row.enrolment, row.kind

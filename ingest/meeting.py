@@ -1,0 +1,153 @@
+"""A load meets the rows that are held in quarantine: some have come in now, some are refused again as they were.
+
+A row is known again by its sheet and the fields of its key; one whose key cannot be read, by all its cells.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Annotated, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import TypeAdapter, ValidationError
+
+from data_access.loads.known import Known
+from data_access.quarantine import Held
+from data_access.tables import Waiting
+from ingest.admission import Admission
+from ingest.check import checked
+from ingest.found import Fault, Row
+from ingest.staging import schema_of
+from ingest.template.attendance import Swipe
+from ingest.template.record import Record
+from ingest.template.sheets import every_sheet
+from ingest.template.vle import VleDay, VleEvent
+
+Identity = tuple[object, ...]
+
+_IN_COLUMNS: dict[type[Record], tuple[str, ...]] = {
+    VleDay: ("student_id", "module_id", "day"),
+    VleEvent: ("student_id", "module_id", "at"),
+    Swipe: ("student_id", "at"),
+}
+"""The keys of sheets that are never taken apart row by row."""
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The rows on record of one system, and the load of the file `sha256` whose rows were admitted."""
+
+    held: Sequence[Held]
+    sha256: str
+    admission: Admission
+    known: Known
+
+    def settled(self) -> tuple[int, ...]:
+        """The waiting rows whose key has come in with this load."""
+        wanted: dict[type[Record], dict[Identity, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for row in self._waiting:
+            record = every_sheet()[row.sheet]
+            key = self._key(record, row.cells)
+            if key:
+                wanted[record][key].append(row.id)
+        return tuple(
+            number
+            for record, keys in wanted.items()
+            for key in self._came_in(record, keys)
+            for number in keys[key]
+        )
+
+    def replaced(self, faults: Iterable[Fault]) -> tuple[int, ...]:
+        """The waiting rows that are refused again, for the same reason."""
+        if not self._waiting:
+            return ()
+        again = {self._fault(fault.sheet, fault) for fault in faults}
+        return tuple(row.id for row in self._waiting if self._fault(row.sheet, row) in again)
+
+    def decided(self, fault: Fault) -> bool:
+        """Whether a person set the very same aside, or mended this row of this file."""
+        return bool(self.held) and (
+            self._fault(fault.sheet, fault) in self._aside
+            or (fault.file, fault.line, fault.sheet, fault.field) in self._mended
+        )
+
+    @cached_property
+    def _waiting(self) -> list[Held]:
+        return [row for row in self.held if row.state is Waiting.WAITING and row.sheet]
+
+    @cached_property
+    def _aside(self) -> set[Identity]:
+        return {self._fault(row.sheet, row) for row in self.held if row.state is Waiting.SET_ASIDE}
+
+    @cached_property
+    def _mended(self) -> set[Identity]:
+        return {
+            (row.file, row.line, row.sheet, row.field)
+            for row in self.held
+            if row.state is Waiting.REPLAYED and row.sha256 == self.sha256
+        }
+
+    def _fault(self, sheet: str, fault: Fault | Held) -> Identity:
+        record = every_sheet().get(sheet)
+        key = self._key(record, fault.cells) if record else ()
+        cells = tuple(sorted((name, str(cell)) for name, cell in fault.cells.items()))
+        place = (fault.file, fault.line) if not cells else ()
+        return sheet, key or cells, place, fault.field, fault.kind, fault.value
+
+    def _key(self, record: type[Record], cells: Mapping[str, Any]) -> Identity:
+        """The key as the template reads it; empty where it cannot be read."""
+        try:
+            key = tuple(
+                _reader(record, name).validate_python(cells.get(name)) for name in self._fields(record)
+            )
+        except ValidationError:
+            return ()
+        return () if None in key else key
+
+    def _fields(self, record: type[Record]) -> tuple[str, ...]:
+        return _IN_COLUMNS.get(record) or self.admission.keys.get(record, ())
+
+    def _came_in(self, record: type[Record], keys: Mapping[Identity, object]) -> Iterator[Identity]:
+        table = self.admission.staged.table(record)
+        if table is None:
+            return
+        names = self._fields(record)
+        first = pa.array({key[0] for key in keys}, table.schema.field(names[0]).type)
+        near = table.filter(pc.is_in(table[names[0]], value_set=first))
+        refused = {(f.file, f.line) for f in self.admission.faults if f.sheet == record.sheet}
+        for row in near.to_pylist():
+            key = tuple(row[name] for name in names)
+            if key not in keys or (row["_file"], row["_line"]) in refused:
+                continue
+            if not any(unknown(record, row, self.known)):
+                yield key
+
+
+def unknown(record: type[Record], row: Mapping[str, Any], known: Known) -> Iterator[str]:
+    """The columns of a row whose key nobody knows, in the sheets where a load only counts such rows."""
+    if record in _IN_COLUMNS:
+        if known.aliases.get(row["student_id"], row["student_id"]) not in known.people:
+            yield "student_id"
+        module = row.get("module_id")
+        if module and known.module_aliases.get(module, module) not in known.modules:
+            yield "module_id"
+
+
+def mended_events(held: Iterable[Held], sha256: str) -> pa.Table | None:
+    """The events of the file `sha256` that were mended here; without them its days would count fewer now."""
+    found = {
+        (row.file, row.line): checked(Row(VleEvent, row.cells, row.line))[0]
+        for row in held
+        if row.state is Waiting.REPLAYED and row.sha256 == sha256 and row.sheet == VleEvent.sheet
+    }
+    rows = [record.model_dump() for record in found.values() if record]
+    return pa.Table.from_pylist(rows, schema=schema_of(VleEvent)) if rows else None
+
+
+@cache
+def _reader(record: type[Record], name: str) -> TypeAdapter[Any]:
+    """What reads one field of a sheet."""
+    field = record.model_fields[name]
+    return TypeAdapter(Annotated[(field.annotation, *field.metadata)])  # type: ignore[arg-type]

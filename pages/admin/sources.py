@@ -1,0 +1,60 @@
+"""Sources: how the four systems stand, what their loads brought, what waits, and loading a file by hand."""
+
+import streamlit as st
+
+from auth.refusals import Refusal
+from auth.sessions import asking
+from components import (
+    parts,
+    quarantine_rows,
+    sources_faults,
+    sources_overview,
+    sources_words,
+    templates,
+    upload,
+)
+from data_access import quarantine, record_faults, source_gaps, source_runs
+from ingest import replay, template_files
+from ingest import upload as handed_in
+from privacy.labels import SYSTEMS
+
+viewer, at = asking()
+feeds = source_runs.feeds(viewer, at)
+
+st.title("Sources", anchor=False)
+st.markdown(sources_words.summary(feeds, at))
+part, place = parts.open_one("Overview", "Load a file", "Waiting rows", "Things to look at", "Templates")
+try:
+    with place:
+        match part:
+            case "Overview":
+                loads, gaps = source_runs.loads(viewer, at), source_gaps.gaps(viewer, at)
+                sources_overview.show(feeds, loads, gaps, *source_runs.unmatched(viewer, at), at)
+            case "Load a file":
+                # What a check found, in counts and sentences, waits here for the person's yes; never a row.
+                kept = st.session_state.setdefault("upload", {"turn": 0})
+                handed = upload.choose(at, handed_in.titles(), kept["turn"], kept.get("result", ()))
+                if handed and handed.check:
+                    read = handed.system, handed.format, handed.name, handed.content(), handed.taken_at
+                    kept["checked"] = handed.id, handed_in.check(viewer, *read, at)
+                chosen, checked = kept.get("checked", ("", None))
+                if handed and handed.id == chosen and (yes := upload.preview(checked)) is not None:
+                    with upload.storing() as report:
+                        done = handed_in.store(viewer, checked, handed.content(), at, report, confirmed=yes)
+                    result = upload.outcome(checked, done.rated, done.state)
+                    st.session_state["upload"] = {"turn": kept["turn"] + 1, "result": result}
+                    st.rerun()
+            case "Waiting rows":
+                match quarantine_rows.show(quarantine.waiting(viewer, at), replay.export):
+                    case quarantine_rows.TryAgain(system, mended):
+                        with upload.storing() as report:
+                            counted = replay.replay(viewer, system, mended, at, report).counted
+                        quarantine_rows.tried(counted.accepted, counted.quarantined)
+                    case quarantine_rows.SetAside(ids):
+                        quarantine_rows.given_up(quarantine.set_aside(viewer, ids, at))
+            case "Things to look at":
+                sources_faults.show(record_faults.record_faults(viewer, at))
+            case _:
+                templates.show(SYSTEMS, template_files.to_fill_in, template_files.to_look_at)
+except Refusal as refusal:
+    st.error(refusal.sentence)

@@ -1,0 +1,181 @@
+"""`manage.py load` killed at any moment: it has happened whole or not at all, and the next goes through."""
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.pool import NullPool
+
+from data_access.tables import Base
+from tests.ingest import handing
+from tests.tree import ROOT
+
+KILLS, EARLY = 25, 8
+"""So many kills in all, and so many of them spread over the whole load; the others fall after the reading."""
+POSTGRES_KILLS = 2
+MOMENTS = {"started_at", "finished_at", "taken_at", "recorded_at", "superseded_at", "decided_at"}
+DERIVED = {"daily_fact", "module_week", "enrolment_week", "stale_module"}
+"""What the rating afterwards writes, in transactions of its own."""
+
+Contents = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where a load goes to; with a URL to PostgreSQL."""
+
+    home: Path
+    url: str = ""
+
+    def load(self, folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
+        """Begin a load whose staging folder lies under `scratch`."""
+        given = {"LA_HOME": str(self.home), "TMPDIR": str(scratch)}
+        environment = {**os.environ, **given, **({"LA_DATABASE_URL": self.url} if self.url else {})}
+        words = [sys.executable, "manage.py", "load", "student-records", str(folder), "--json"]
+        return subprocess.Popen(
+            words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+    def contents(self, *but: str) -> Contents:
+        """All rows without the moments of loads, and without the opaque ids of people, which are drawn by lot."""
+        engine = create_engine(self.url or f"sqlite:///{self.home}/learner-analytics.db", poolclass=NullPool)
+        found = {}
+        with engine.connect() as connection:
+            for table in Base.metadata.sorted_tables:
+                hidden = MOMENTS | ({"id"} if table.name == "person" else set())
+                columns = [column for column in table.columns if column.name not in hidden]
+                if table.name not in {"access_line", *but}:
+                    rows = connection.execute(select(*columns)).all()
+                    found[table.name] = sorted(map(tuple, rows), key=repr)
+        return found
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An export, and one taken later: more students, and some by other names."""
+    made = tmp_path_factory.mktemp("exports")
+    first = handing.records(*(f"w{n:04d}" for n in range(40)))
+    second = handing.records(*(f"w{n:04d}" for n in range(400)))
+    second["students.csv"] = second["students.csv"].replace("Oakes", "=1+1")
+    return _written(made / "first", first, days=2), _written(made / "second", second, days=1)
+
+
+def _written(folder: Path, files: dict[str, str], days: int) -> Path:
+    folder.mkdir()
+    for name, content in files.items():
+        path = folder / name
+        path.write_text(content, encoding="utf-8")
+        os.utime(path, (time.time() - days * 86_400,) * 2)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def begun(folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """An installation on SQLite with the first export in it."""
+    made = Installation(tmp_path_factory.mktemp("begun") / "home")
+    _whole(made, folders[0], tmp_path_factory.mktemp("scratch"))
+    return made
+
+
+def test_a_load_killed_at_any_moment_has_happened_whole_or_not_at_all(begun, folders, tmp_path):
+    ended = Installation(shutil.copytree(begun.home, tmp_path / "ended"))
+    lasted, stored_after = _whole(ended, folders[1], tmp_path / "whole")
+    before, after, everything = begun.contents(*DERIVED), ended.contents(*DERIVED), ended.contents()
+    assert before != after
+    chance, outcomes = random.Random(25), []
+    for n in range(KILLS):
+        killed = Installation(shutil.copytree(begun.home, tmp_path / f"killed-{n}"))
+        part = (
+            (n % EARLY + chance.random()) / EARLY
+            if n < EARLY
+            else (n - EARLY + chance.random()) / (KILLS - EARLY)
+        )
+        if n < EARLY:
+            _kill(killed, folders[1], tmp_path / f"scratch-{n}", part * lasted, reading_too=True)
+        else:
+            _kill(
+                killed,
+                folders[1],
+                tmp_path / f"scratch-{n}",
+                part * (lasted - stored_after),
+                reading_too=False,
+            )
+        outcomes.append(_outcome(killed, before, after))
+        if n % 6 == 5:
+            _whole(killed, folders[1], tmp_path / f"again-{n}")
+            assert _same(killed.contents(), everything)
+    assert {"before", "after"} <= set(outcomes), outcomes
+
+
+def _same(found: Contents, wanted: Contents) -> bool:
+    """Whether all is as after one whole load, but for the run that a second load adds when the first had ended."""
+    recorded = {"load_run", "loaded_sheet"}
+    return all(found[name] == rows for name, rows in wanted.items() if name not in recorded)
+
+
+def _outcome(killed: Installation, before: Contents, after: Contents) -> str:
+    with closing(sqlite3.connect(killed.home / "learner-analytics.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    found = killed.contents(*DERIVED)
+    assert found in (before, after)
+    return "before" if found == before else "after"
+
+
+def _whole(installation: Installation, folder: Path, scratch: Path) -> tuple[float, float]:
+    """Load to the end: how long it took, and after how long the reading was over."""
+    scratch.mkdir(exist_ok=True)
+    began = time.monotonic()
+    with installation.load(folder, scratch) as process:
+        _await_reading(process, scratch)
+        read = time.monotonic() - began
+        _, said = process.communicate()
+        assert process.returncode == 0, said.decode()
+        return time.monotonic() - began, read
+
+
+def _kill(
+    installation: Installation, folder: Path, scratch: Path, after: float, *, reading_too: bool
+) -> None:
+    """Kill a load so many seconds after it began, or after its file was read."""
+    scratch.mkdir()
+    with installation.load(folder, scratch) as process:
+        if not reading_too:
+            _await_reading(process, scratch)
+        time.sleep(after)
+        process.kill()
+        process.communicate()
+
+
+def _await_reading(process: subprocess.Popen[bytes], scratch: Path) -> None:
+    while process.poll() is None and not any(scratch.glob("la-staging-*/summary.json")):
+        time.sleep(0.005)
+
+
+def test_a_client_of_postgresql_killed_while_it_stores_leaves_nothing_half_done(
+    folders, postgres_url, tmp_path
+):
+    outcomes = []
+    for n in range(POSTGRES_KILLS):
+        made = Installation(tmp_path / f"home-{n}", postgres_url % f"killed{n}")
+        engine = create_engine(postgres_url % "postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE killed{n}"))
+        _whole(made, folders[0], tmp_path / f"first-{n}")
+        before = made.contents(*DERIVED)
+        _kill(made, folders[1], tmp_path / f"second-{n}", 0.3 + 0.4 * n, reading_too=False)
+        between = made.contents(*DERIVED)
+        _whole(made, folders[1], tmp_path / f"third-{n}")
+        after = made.contents(*DERIVED)
+        assert between == before or _same(between, after)
+        outcomes.append(between == before)
+    assert any(outcomes), "no load was killed before it had ended"

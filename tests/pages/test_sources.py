@@ -1,0 +1,197 @@
+"""Sources, as the administrator sees it."""
+
+import json
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from data_access import quarantine
+from data_access.tables import (
+    FeedGap,
+    LoadRun,
+    Person,
+    QuarantinedRow,
+    RunState,
+    Tutoring,
+    UnmatchedKey,
+    Waiting,
+)
+from privacy.labels import Source
+from tests.apptest import sent, signed_in
+from tests.cast import BEN, CAL, DEE, EVE, NOW
+
+GOOD = "student_id,given_name,family_name\n" + "".join(f"w{n:03},Ann,Oakes\n" for n in range(30))
+ONE_BAD = GOOD + "w 30,Bob,Marsh\n"
+
+
+@pytest.fixture
+def app(university):
+    with signed_in(EVE) as app:
+        yield app.run()  # the administrator's first page
+
+
+def part(app, name):
+    app.session_state["part"] = name
+    return app.run()
+
+
+def button(app, label):
+    (found,) = [b for b in app.button if b.label == label]
+    return found
+
+
+def said(app):
+    return "\n".join(m.value for m in (*app.markdown, *app.info, *app.caption, *app.success, *app.warning))
+
+
+def handed_in(app, text, name="students.csv"):
+    """The file, chosen and checked."""
+    part(app, "Load a file")
+    app.file_uploader[0].upload(name, text.encode(), "text/csv").run()
+    return button(app, "Check the file").click().run()
+
+
+def test_the_page_begins_with_how_the_four_systems_stand(app):
+    assert [t.value for t in app.title] == ["Sources"]
+    assert "All four systems are on time." in [m.value for m in app.markdown]
+    assert said(app).count("✓ On time") == 4
+    assert "Last load: 06:00 on Mon 23 Nov, by the job “test”" in said(app)
+    assert "Expected at least every 7 days" in said(app)
+    chart = app.get("plotly_chart")[0].proto
+    assert "VLE: loaded on 1 day, 3 taken in, 0 quarantined" in chart.alt
+    assert len(json.loads(chart.spec)["data"]) == 8
+
+
+def test_a_system_that_is_late_and_one_never_loaded_are_named_first(university, app):
+    with university.session() as session, session.begin():
+        session.execute(update(LoadRun).where(LoadRun.id == 2).values(finished_at=NOW.replace(day=20)))
+        session.execute(update(LoadRun).where(LoadRun.id == 3).values(state=RunState.FAILED))
+    app.run()
+    assert "Late: **VLE**. Never loaded: **Timetable**." in [m.value for m in app.markdown]
+    assert "▲ Late since 12:00 on Sat 21 Nov" in said(app)
+    assert "○ Never loaded" in said(app)
+
+
+def test_where_nothing_has_been_loaded_the_page_says_where_to_begin(university, app):
+    with university.session() as session, session.begin():
+        session.execute(update(LoadRun).values(state=RunState.FAILED))
+    app.run()
+    assert any(
+        m.value.startswith("Nothing has been loaded yet: begin with student records") for m in app.markdown
+    )
+    assert any(i.value.startswith("Nothing has been loaded in the last eight weeks") for i in app.info)
+    assert not app.get("plotly_chart")
+
+
+def test_gaps_and_unknown_keys_are_listed_with_what_to_do(university, app):
+    with university.session() as session, session.begin():
+        days = {"first": NOW.date().replace(day=16), "last": NOW.date().replace(day=18)}
+        session.add(FeedGap(system=Source.ATTENDANCE, module=1, reason="No [reader](x).", **days))
+        session.add(UnmatchedKey(run=2, noun="student", key="w*9", rows=7))
+    app.run()
+    (gaps,) = [t.value for t in app.table]
+    assert {
+        "System": "Attendance  \n:gray[Module M1]",
+        "Days": "16–18 November",
+        "Reason": r"No \[reader\]\(x\).",
+    } in (gaps.to_dict("records"))
+    assert "- **w\\*9** (student, VLE): 7 rows, first seen 06:00 on Mon 23 Nov" in said(app)
+
+
+def test_the_table_twin_has_every_load(app):
+    app.session_state["loads-table"] = True
+    app.run()
+    loads = next(t.value for t in app.table if "Load" in t.value.columns)
+    assert len(loads) == 4
+    assert loads["Rows"].iloc[0] == "3 rows taken in"
+
+
+def test_a_file_is_checked_first_and_stored_only_after_a_yes(university, app):
+    handed_in(app, GOOD)
+    assert not app.exception
+    assert "Read as **Our template for Student records**. Of 30 rows: **30 taken in**" in said(app)
+    with university.session() as session:
+        assert session.scalar(select(Person.number).where(Person.family_name == "Oakes")) is None
+    button(app, "Load the file").click().run()
+    (done,) = [s.value.replace("\\", "") for s in app.success]
+    assert done == "“students.csv” is loaded: 30 rows taken in, 0 quarantined."
+    with university.session() as session:
+        assert session.scalar(select(LoadRun.started_by).order_by(LoadRun.id.desc()).limit(1)) == "eve"
+    assert not [b for b in app.button if b.label == "Load the file"]
+
+
+def test_many_bad_rows_need_the_box_to_be_ticked(university, app):
+    handed_in(app, GOOD[:80] + "w 1,A,B\n")
+    assert "more than one in twenty" in said(app)
+    button(app, "Load the file").click().run()
+    assert [e.value for e in app.error] == [
+        "Please tick the box if this is right, or mend the file and check it again."
+    ]
+    assert quarantine.waiting(EVE.viewer, NOW) == []
+    app.checkbox[0].check()
+    button(app, "Load the file").click().run()
+    assert not app.exception
+    assert len(quarantine.waiting(EVE.viewer, NOW)) == 1
+
+
+@pytest.mark.parametrize(("text", "name"), [("", "a.csv"), ("one,two\n1,2\n", "a.csv"), (GOOD, "a.xlsx")])
+def test_a_file_that_is_refused_is_one_sentence_and_no_traceback(app, text, name):
+    handed_in(app, text, name)
+    (refused,) = [e.value for e in app.error]
+    assert refused.endswith(".")
+    assert not app.exception
+    assert not [b for b in app.button if b.label == "Load the file"]
+
+
+def test_what_a_check_found_is_gone_with_the_file_and_kept_of_it_are_counts_alone(app):
+    handed_in(app, ONE_BAD)
+    kept = repr(app.session_state["upload"])
+    assert "accepted=30" in kept
+    assert not [text for text in ("Oakes", "Marsh", "w000", "w 30") if text in kept]
+    app.segmented_control(key="upload-system").select(Source.VLE).run()
+    assert not [b for b in app.button if b.label == "Load the file"]
+
+
+def test_a_quarantined_row_is_mended_tried_again_and_gone(university, app):
+    handed_in(app, ONE_BAD)
+    button(app, "Load the file").click().run()
+    assert "1 fault** in quarantined rows" in said(part(app, "Waiting rows"))
+    (row,) = quarantine.waiting(EVE.viewer, NOW)
+    assert "**students.csv, line 32**" in said(app).replace("\\", "")
+    assert "Marsh" not in sent(app)
+    app.text_input(key=f"mend-{row.id}").input("w030")
+    button(app, "Try again with what is mended").click().run()
+    assert not app.exception
+    assert [i.value[:13] for i in app.info] == ["Nothing waits"]
+    with university.session() as session:
+        assert session.scalar(select(Person.number).where(Person.family_name == "Marsh"))
+
+
+def test_a_row_that_is_not_mended_waits_on_and_can_be_set_aside(university, app):
+    handed_in(app, ONE_BAD)
+    button(app, "Load the file").click().run()
+    part(app, "Waiting rows")
+    button(app, "Try again with what is mended").click().run()
+    (row,) = quarantine.waiting(EVE.viewer, NOW)
+    button(app, "Set the ticked ones aside").click().run()
+    assert [e.value for e in app.error] == ["Please tick the rows to set aside."]
+    app.checkbox(key=f"aside-{row.id}").check()
+    button(app, "Set the ticked ones aside").click().run()
+    assert quarantine.waiting(EVE.viewer, NOW) == []
+    with university.session() as session:
+        assert session.scalar(select(QuarantinedRow.state)) is Waiting.SET_ASIDE
+
+
+def test_the_usual_faults_of_student_records_are_told_by_their_keys(university, app):
+    with university.session() as session, session.begin():
+        session.execute(delete(Tutoring).where(Tutoring.enrolment == 1))
+    part(app, "Things to look at")
+    assert "**No personal tutor: 1**" in said(app)
+    assert "E1" in [c.value for c in app.caption]
+    assert not [s for s in (BEN, CAL, DEE) if s.family in sent(app)]
+
+
+def test_templates_of_every_system_can_be_downloaded(app):
+    part(app, "Templates")
+    assert len(app.get("download_button")) == 8
+    assert not app.exception
