@@ -7,7 +7,7 @@ from uuid import uuid4
 import typer
 
 from auth.refusals import Refusal
-from commands import audit, demo, load, rate, serve, user
+from commands import audit, demo, evaluate, load, rate, serve, user
 from data_access.keys import KeysMissing
 from policy import PolicyError
 
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("demo")(demo.demo)
+app.command("evaluate")(evaluate.evaluate)
 app.command("load")(load.load)
 app.command("rate")(rate.rate)
 app.command("serve")(serve.serve)

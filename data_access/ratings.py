@@ -1,21 +1,24 @@
 """The ratings: worked out module by module from the facts, week by week, and stored beside what made them."""
 
-from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 
+import pyarrow as pa
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from auth.permissions import Act, Action
 from auth.viewer import Viewer
-from data_access import gate, week_rows
+from data_access import facts, gate, taught_modules, week_rows
 from data_access.loads import marks
 from data_access.loads.marks import Mark
-from data_access.tables import Course, Enrolment, Module, ModuleWeek, Registration
-from policy.days import london_day
+from data_access.tables import Course, Enrolment, ModuleWeek, Registration
+from policy.days import london_day, number
 from privacy.labels import Category
 from privacy.purposes import Purpose
 
+_TOGETHER = 20  # modules that are worked out at once
+_LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
 RATE = Act(Action.WRITE, Category.ENGAGEMENT, Purpose.IDENTIFY)
 Progress = Callable[[int, int], None]
 
@@ -25,10 +28,9 @@ def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int
 
     Derived rows are replaced in one short transaction for each module, then for each course.
     """
-    today = london_day(at)
     with gate.writing(viewer, None, RATE, at) as opened:
         stale = marks.standing(opened.session)
-        begun = opened.session.scalars(select(Module.id).where(Module.starts <= today))
+        begun = taught_modules.begun(opened.session, london_day(at))
         every: dict[int, int | None] = dict.fromkeys((*begun, *(mark.module for mark in stale)))
         courses = set(opened.session.scalars(select(Course.id)))
     return _rate(viewer, every, courses, stale, at, report)
@@ -58,12 +60,16 @@ def _rate(
 ) -> int:
     """Rate the modules, each since the day that is given with it, then the courses; then take away the marks."""
     rated, done, total = 0, 0, len(modules) + len(courses)
-    for module, since in sorted(modules.items()):
-        with gate.writing(viewer, None, RATE, at) as opened:
-            rated += _rate_module(opened.session, module, london_day(at), since)
-        done += 1
-        if report:
-            report(done, total)
+    for together in _batches(sorted(modules)):
+        begin = {module: _derive(viewer, module, modules[module], at) for module in together}
+        with gate.reading(viewer, None, _LOOK, at) as opened:
+            rows = week_rows.worked_out(opened.session, begin, london_day(at))
+        for module, since in begin.items():
+            with gate.writing(viewer, None, RATE, at) as opened:
+                rated += _store(opened.session, module, since, rows)
+            done += 1
+            if report:
+                report(done, total)
     for course in sorted(courses):
         with gate.writing(viewer, None, RATE, at) as opened:
             week_rows.of_enrolments(opened.session, select(Enrolment.id).where(Enrolment.course == course))
@@ -76,10 +82,24 @@ def _rate(
     return rated
 
 
-def _rate_module(session: Session, module: int, today: date, since: int | None) -> int:
-    """Rate a module, and at once the enrolments that are no longer on it: nothing else leads to them again."""
+def _batches(modules: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The modules in lots: each lot is worked out at once, and memory holds one of them."""
+    for start in range(0, len(modules), _TOGETHER):
+        yield modules[start : start + _TOGETHER]
+
+
+def _derive(viewer: Viewer, module: int, since: int | None, at: datetime) -> int:
+    """Derive the facts of a module; the Monday from which on its weeks are to be rated."""
+    with gate.writing(viewer, None, RATE, at) as opened:
+        first = week_rows.first(opened.session, module, since)
+        facts.derive(opened.session, module, number(london_day(at)), first)
+    return first
+
+
+def _store(session: Session, module: int, since: int, rows: pa.Table) -> int:
+    """Store the rows of a module, and rate at once who is no longer on it: nothing else leads to them again."""
     before = set(session.scalars(_on(module)))
-    rated = week_rows.of_module(session, module, today, since)
+    rated = week_rows.replace(session, module, since, rows)
     gone = before.difference(session.scalars(_on(module)))
     if gone:
         week_rows.of_enrolments(session, select(Enrolment.id).where(Enrolment.id.in_(gone)))

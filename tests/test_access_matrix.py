@@ -53,7 +53,7 @@ OWN_TESTS = {
     "gate": "tests/data_access/test_gate.py",
 }
 INNER = {
-    "module_facts",
+    "taught_modules",
     "module_scores",
     "prepared",
     "recorded",

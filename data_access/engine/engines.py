@@ -25,7 +25,7 @@ def in_duckdb(
 ) -> pa.Table:
     """Rate them in this process, outside the database: what is stored of them is read once."""
     relations = {
-        "facts": stored.read(connection, "facts", stored.facts(modules)),
+        "facts": stored.read(connection, "facts", stored.facts(modules, windows.first)),
         "registered": stored.read(connection, "registered", stored.registered(modules)),
         "work": stored.read(connection, "work", stored.work(modules)),
         **{field.name: getattr(windows, field.name) for field in fields(windows)},
@@ -38,7 +38,8 @@ def over(relations: Mapping[str, pa.Table], rules: Engagement) -> pa.Table:
     with duckdb.connect(config={"memory_limit": _MEMORY, "preserve_insertion_order": "false"}) as kernel:
         for name, relation in relations.items():
             kernel.register(name, relation)
-        return kernel.sql(written(rating.module_weeks(named(), rules), DuckDB())).to_arrow_table()
+        rated = kernel.sql(written(rating.module_weeks(named(), rules), DuckDB())).to_arrow_table()
+    return rated.cast(pa.schema([(name, pa.int64()) for name in rating.COLUMNS]))
 
 
 def in_database(
@@ -56,7 +57,7 @@ def in_database(
             connection.execute(insert(ready[field.name]), relation.to_pylist())
     for name, asked in (("registered", stored.registered(modules)), ("work", stored.work(modules))):
         connection.execute(insert(ready[name]).from_select(columns(name), asked))
-    facts = stored.facts(modules).subquery("facts")
+    facts = stored.facts(modules, windows.first).subquery("facts")
     rows = connection.execute(rating.module_weeks(Inputs(facts=facts, **ready), rules)).all()
     for table in ready.values():
         table.drop(connection)

@@ -4,18 +4,27 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import CompoundSelect, Connection, Executable, Select, case, func, literal, select, union_all
 
 from data_access.day_number import day_number
 from data_access.engine.inputs import columns
 from data_access.tables import Assessment, DailyFact, Enrolment, Mode, Registration, Submission
 
 
-def facts(modules: Collection[int]) -> Select[Any]:
-    """The daily facts of these modules."""
-    return select(*[getattr(DailyFact, name) for name in columns("facts")]).where(
-        DailyFact.module.in_(modules)
+def facts(modules: Collection[int], since: int = 0) -> CompoundSelect[Any]:
+    """The daily facts of these modules from a day on; of the days before, only the last that anybody was seen."""
+    f = DailyFact
+    own = f.module.in_(modules)
+    named = select(*[getattr(f, name) for name in columns("facts")])
+    earlier = (
+        select(f.student, f.module, func.max(f.day), literal(1), *[literal(0)] * _CLASSES)
+        .where(own, f.day < since, (f.views > 0) | (f.attended > 0))
+        .group_by(f.student, f.module)
     )
+    return union_all(named.where(own, f.day >= since), earlier)
+
+
+_CLASSES = len(columns("facts")) - len(("student", "module", "day", "views"))
 
 
 def registered(modules: Collection[int]) -> Select[Any]:
@@ -62,7 +71,7 @@ def work(modules: Collection[int]) -> Select[Any]:
     )
 
 
-def read(connection: Connection, name: str, asked: Select[Any]) -> pa.Table:
+def read(connection: Connection, name: str, asked: Executable) -> pa.Table:
     """The answer as columns. All are whole numbers, so the driver's own rows are taken as they are."""
     cursor = connection.execute(asked).cursor
     assert cursor is not None  # noqa: S101 - a SELECT has one

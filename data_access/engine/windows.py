@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data_access.engine.inputs import columns
 from engagement import measure, weekly
@@ -19,11 +20,15 @@ MODES = (Mode.FULL_TIME, Mode.PART_TIME)
 
 @dataclass(frozen=True)
 class Taught:
-    """A module as far as its windows need it: its first and its last day, and where its feeds have gaps."""
+    """A module as far as its windows need it: its first and its last day, and where its feeds have gaps.
+
+    Weeks before the one that begins on the day number `since` are left out.
+    """
 
     starts: date
     ends: date
     gaps: Gaps
+    since: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,11 @@ class Windows:
     windows: pa.Table
     window_days: pa.Table
     lost: pa.Table
+
+    @property
+    def first(self) -> int:
+        """The first day that any window looks at; 0 where there is none."""
+        return pc.min(self.windows["first"]).as_py() or 0
 
 
 def windows(modules: Mapping[int, Taught], rules: Engagement, calendar: Calendar, today: date) -> Windows:
@@ -54,7 +64,8 @@ def _of(taught: Taught, rules: Engagement, calendar: Calendar, today: date) -> I
     for mode in range(len(MODES)):
         length, _ = _usual(mode, rules)
         for window in weekly.windows(calendar, length, taught.starts, taught.ends, today):
-            yield mode, window
+            if window.week >= taught.since:
+                yield mode, window
 
 
 def _week(window: Window, mode: int, gaps: Gaps, rules: Engagement) -> tuple[int, int, int, int, int]:

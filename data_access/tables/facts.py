@@ -54,7 +54,11 @@ class VleDay(Base):
     """How often a student used a module's pages on one day. No addresses, no texts, no hours."""
 
     __tablename__ = "vle_day"
-    __table_args__ = (Index(None, "day"), table(person="student", clustered=True))
+    __table_args__ = (
+        Index(None, "day"),
+        Index(None, "module", "day"),
+        table(person="student", clustered=True),
+    )
 
     student: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), primary_key=True)
     module: Mapped[int] = column(ONLINE, ForeignKey("module.id"), primary_key=True)
@@ -105,7 +109,7 @@ class DailyFact(Base):
     """
 
     __tablename__ = "daily_fact"
-    __table_args__ = (Index(None, "day"), table(person="student", clustered=True))
+    __table_args__ = (Index(None, "module", "day"), table(person="student", clustered=True))
 
     student: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), primary_key=True)
     module: Mapped[int] = column(DERIVED, ForeignKey("module.id"), primary_key=True)

@@ -1,0 +1,62 @@
+"""`manage.py evaluate`: how well the rating tells who will withdraw or fail, beside other models."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import policy
+from auth.refusals import Refusal
+from commands import output
+from ingest import oulad
+from policy.settings import Settings
+
+
+def evaluate(
+    source: Annotated[str, typer.Argument(help="oulad: the only data set with known results.")],
+    path: Annotated[Path, typer.Argument(help="The folder with its seven tables.")],
+    train: Annotated[
+        str, typer.Option(help="What the other models learn from; names with commas.")
+    ] = "2013B",
+    test: Annotated[str, typer.Option(help="What all are tried on; never learned from.")] = "2013J",
+    days: Annotated[str, typer.Option(help="Days of a presentation, the first being 0.")] = "35,65,95",
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Measure the rating of the policy in force. Nothing is stored, and no installation is needed.
+
+    On each day only students who are still registered count, and only what is dated before it is looked at. The
+    rating learns nothing; the others learn from --train. Nobody's characteristics are used, but afterwards, to see
+    whether the rating serves all alike.
+    """
+    if source != oulad.FORMAT:
+        raise Refusal(f"“{source}” cannot be evaluated; what can be evaluated is: {oulad.FORMAT}.")
+    # scikit-learn takes long to import, and no other command needs it.
+    from commands import evaluate_table
+    from ingest.oulad import evaluation
+
+    wanted = evaluation.plan(_names(train), _names(test), _days(days))
+    policy.use(Settings().home / "policy")
+    rules = policy.current().engagement
+    with output.progress(json, "Evaluating") as report:
+        found = evaluation.evaluate(path, wanted, rules, report)
+    values = {
+        **asdict(wanted),
+        "target": evaluation.BAD,
+        "rules": rules.version,
+        "weights": rules.weights.model_dump(),
+        "ties": evaluation.TIES,
+        **asdict(found),
+    }
+    output.say(json, values, "" if json else evaluate_table.text(found))
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _days(text: str) -> list[int]:
+    try:
+        return [int(day) for day in text.split(",")]
+    except ValueError:
+        raise typer.BadParameter("days are whole numbers with commas, such as 35,65,95") from None

@@ -1,0 +1,42 @@
+"""Modules as the measure needs them: when each is taught, and where its feeds have gaps."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data_access.engine.windows import Taught
+from data_access.tables import FeedGap, Module
+from engagement import weekly
+from engagement.weekly import Gaps
+from privacy.labels import Source
+
+
+def taught(session: Session, since: Mapping[int, int]) -> dict[int, Taught]:
+    """These modules, each with the Monday from which on its weeks are asked for."""
+    gaps = session.execute(select(FeedGap.system, FeedGap.module, FeedGap.first, FeedGap.last)).all()
+
+    def lost(module: int, system: Source) -> frozenset[int]:
+        spans = [
+            weekly.span(gap.first, gap.last)
+            for gap in gaps
+            if gap.system is system and gap.module in (None, module)
+        ]
+        return frozenset().union(*spans)
+
+    rows = session.execute(select(Module.id, Module.starts, Module.ends).where(Module.id.in_(since)))
+    return {
+        row.id: Taught(
+            row.starts,
+            row.ends,
+            Gaps(lost(row.id, Source.VLE), lost(row.id, Source.ATTENDANCE)),
+            since[row.id],
+        )
+        for row in rows
+    }
+
+
+def begun(session: Session, today: date) -> list[int]:
+    """The modules that have begun."""
+    return list(session.scalars(select(Module.id).where(Module.starts <= today)))
