@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test check lock docs bench clean
+.PHONY: help setup run demo test test-spark check lock docs bench clean
 
 # A stamp file in .venv says that the packages of its requirements are in: the second run is quick.
 PY := .venv/bin/python
@@ -13,7 +13,7 @@ LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-
 PYTEST := $(PY) -m pytest
 
 help: ## List what can be made here
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | column -t -s '|'
 
 run: demo ## Serve the demo university (PORT, default 8501; LA_HOME, default var)
 	@deploy/say.sh "Serving; Ctrl-C ends it"
@@ -29,11 +29,18 @@ test: $(READY_TO_TEST) ## Check everything: the rules of the code, then the test
 	@deploy/system-packages.sh chromium libatomic1 postgresql # libatomic1: Playwright's driver
 	@$(MAKE) --no-print-directory check
 	@deploy/say.sh "Tests (1 of 3): rules, stores and pages"
-	@$(PYTEST) -n 2 -m "not server and not browser"
+	@$(PYTEST) -n 2 -m "not server and not browser and not spark"
 	@deploy/say.sh "Tests (2 of 3): the running server"
 	@$(PYTEST) -m "server and not browser"
 	@deploy/say.sh "Tests (3 of 3): a real browser"
 	@$(PYTEST) -m "browser"
+
+test-spark: $(READY_TO_TEST) ## Rate on a real Spark cluster on this machine that loses a worker (minutes; installs Java and PySpark)
+	@deploy/system-packages.sh openjdk-17-jre-headless
+	@deploy/say.sh "Installing the packages of requirements-spark.txt"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-spark.txt
+	@deploy/say.sh "Tests on a Spark cluster"
+	@$(PYTEST) -m spark
 
 check: $(READY_TO_TEST) ## Check the code only: lint, format, types, import contracts
 	@deploy/say.sh "Lint and format"
@@ -56,6 +63,7 @@ bench: $(READY_TO_TEST) ## Measure reads and pages at 50,000 students (minutes; 
 lock: $(READY_TO_TEST) ## Pin and hash the packages again, after a change to requirements*.in
 	@$(LOCK) requirements.in -o requirements.txt
 	@$(LOCK) requirements-dev.in -o requirements-dev.txt
+	@$(LOCK) requirements-spark.in -o requirements-spark.txt
 
 clean: ## Remove the environment and the caches; data in LA_HOME stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -7,6 +7,7 @@ here() {
     case $1 in
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
         postgresql) compgen -G '/usr/lib/postgresql/1[5-9]/bin/initdb' ;;
+        openjdk-17-jre-headless) command -v java ;;
         libatomic1) ! command -v dpkg-query || installed "$1" ;; # only Debian goes without it
         *) installed "$1" ;;
     esac >/dev/null

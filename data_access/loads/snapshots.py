@@ -22,6 +22,10 @@ from policy.days import LONDON
 from privacy.labels import Source
 
 
+_ADDING = frozenset({"swipes"})
+"""Sheets that only add to what others told: an older one goes over nothing, so it may come at any time."""
+
+
 class OlderThanStored(Refusal):
     """This was taken from the system before what is stored already. Nothing was stored."""
 
@@ -55,7 +59,7 @@ def refuse_older(session: Session, batch: Batch) -> None:
     if not batch.taken_at:
         return
     loads = _loads(session, batch.system)
-    for sheet in batch.sheets:
+    for sheet in (told for told in batch.sheets if told.sheet not in _ADDING):
         met = [load for load in loads.get(sheet.sheet, []) if _same_days(sheet, load)]
         if met and _older(batch, batch.taken_at, met):
             raise OlderThanStored(_sentence(sheet, batch.taken_at, _newest(met)))

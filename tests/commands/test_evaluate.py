@@ -37,7 +37,7 @@ def test_machines_are_told_what_was_asked_and_every_figure(home, folder):
     assert (done.returncode, done.stderr) == (0, "")
     said = json.loads(done.stdout)
     assert (said["train"], said["test"], said["days"]) == (["2013B"], ["2013J"], [DAY])
-    assert said["weights"] == {"attendance": 4, "vle": 3, "submissions": 3, "marks": 4}
+    assert said["weights"] == {"attendance": 4, "vle": 3, "submissions": 2, "marks": 5}
     assert {row["model"] for row in said["rows"]} == {
         "rating",
         "rating_without_marks",
@@ -75,7 +75,7 @@ def test_people_read_a_table_that_says_what_its_columns_are(home, folder):
         "28",
         "rating",
         "0.812",
-        "0.804",
+        "0.825",
         *["100", "%", "25", "%", "100", "%", "25", "%", "50", "%", "25", "%"],
         "11.2",
         "32",
@@ -87,7 +87,8 @@ def test_people_read_a_table_that_says_what_its_columns_are(home, folder):
 def test_a_university_measures_its_own_weights(home, folder):
     (home / "policy").mkdir(parents=True)
     shipped = (ROOT / "policy" / "engagement.toml").read_text("utf-8")
-    (home / "policy" / "engagement.toml").write_text(shipped.replace("marks = 4", "marks = 0"), "utf-8")
+    own = shipped.replace("submissions = 2", "submissions = 3").replace("marks = 5", "marks = 0")
+    (home / "policy" / "engagement.toml").write_text(own, "utf-8")
     rows = json.loads(evaluate(home, "oulad", folder, "--days", DAY, "--json").stdout)["rows"]
     by_model = {row["model"]: row["roc_auc"] for row in rows}
     assert by_model["rating"] == by_model["rating_without_marks"] == 12 / 16

@@ -35,6 +35,7 @@ def taken(days_ago: int, sha256: str, *sheets: SheetRecord, system: Source = Sou
         (WEEK, replace(WEEK, first_day=103, last_day=104), False),
         (WEEK, replace(WEEK, first_day=107, last_day=113), True),
         (WEEK, replace(WEEK, first_day=90, last_day=99), True),
+        (replace(WEEK, sheet="swipes"), replace(WEEK, sheet="swipes"), True),  # cards only add
     ],
 )
 def test_an_older_sheet_fits_only_beside_the_days_of_a_newer_one(store, before, now, fits):

@@ -99,8 +99,8 @@ def test_marks_are_the_mean_of_what_was_marked_or_is_missing(marked, points, par
     ("parts", "expected"),
     [
         (Parts(10_000, 10_000, 10_000), 10_000),
-        (Parts(None, 5_000, None, 10_000), 7_857),  # (3·50 + 4·100) / 7
-        (Parts(3_333, 5_000, 5_000, 5_500), 4_667),  # (4·33.33 + 3·50 + 3·50 + 4·55) / 14
+        (Parts(None, 5_000, None, 10_000), 8_125),  # (3·50 + 5·100) / 8
+        (Parts(3_333, 5_000, 5_000, 5_500), 4_702),  # (4·33.33 + 3·50 + 2·50 + 5·55) / 14
         (Parts(5_000, 10_000, None), 7_143),  # (4·50 + 3·100) / 7
         (Parts(None, None, 5_000), 5_000),
         (Parts(None, None, None), None),

@@ -23,7 +23,8 @@ TESTED: dict[int, tuple[str, str, str, tuple[int, ...], str, str, int]] = {
     10: ("Pass", "-30", "?", SIX, "-1", "90", 1),
 }
 SCORES = {1: 9200, 2: 6900, 3: 0, 4: 4600, 5: 3000, 6: 6400, 9: 5000, 10: 10000}
-"""Attendance is not there, so 3 : 3 : 4. Student 4: half the days, late, 40: (3 × 50 + 3 × 50 + 4 × 40) ÷ 10."""
+"""Without attendance 3 : 3 : 4, by the weights of the tests. Student 4: half the days, late, 40:
+(3 × 50 + 3 × 50 + 4 × 40) ÷ 10."""
 BAD = {3, 4, 6, 9}
 
 COURSES = "code_module,code_presentation,module_presentation_length\nAAA,2013B,240\nAAA,2013J,240\n"

@@ -22,8 +22,8 @@ def row(found: Evaluation, model: str, day: int) -> Row:
     return next(each for each in found.rows if (each.model, each.day) == (model, day))
 
 
-# The aim is 0.01 on each day. On day 35 it is missed by 0.0012: docs/measure.md says so.
-@pytest.mark.parametrize(("day", "behind"), [(35, 0.0125), (65, 0.01), (95, 0.01)])
+# The aim is 0.01 on each day. On day 35 it is missed by 0.0002: docs/measure.md says so.
+@pytest.mark.parametrize(("day", "behind"), [(35, 0.0105), (65, 0.01), (95, 0.01)])
 def test_the_rating_tells_who_will_withdraw_or_fail_about_as_well_as_boosted_trees(found, day, behind):
     assert row(found, "rating", day).roc_auc >= row(found, "boosting", day).roc_auc - behind
 

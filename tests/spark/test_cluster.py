@@ -3,10 +3,17 @@
 import threading
 import time
 
+import pytest
+
 import policy
-from data_access.engine import engines, on_spark
+from data_access.engine import engines
 from tests.engine_rows import rows, university
-from tests.spark import cluster
+
+pytest.importorskip("pyspark", reason="make test-spark installs PySpark")
+pytestmark = pytest.mark.spark
+
+from data_access.engine import on_spark  # noqa: E402
+from tests.spark import cluster  # noqa: E402
 
 EVENTS = 200_000
 # On one machine a worker that does not answer is gone: nothing is waited for as on a network.
