@@ -21,7 +21,6 @@ from data_access.tables import LoadedSheet, LoadRun
 from policy.days import LONDON
 from privacy.labels import Source
 
-
 _ADDING = frozenset({"swipes"})
 """Sheets that only add to what others told: an older one goes over nothing, so it may come at any time."""
 
