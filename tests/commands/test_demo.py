@@ -124,7 +124,7 @@ def test_the_ratings_are_spread_as_at_a_university(demo):
         (Kind.STEADY, WELL, {Rating.HIGH}),
         (Kind.FADE, WELL, BADLY),
         (Kind.STOP, WELL, {Rating.VERY_LOW}),
-        (Kind.RETURN, BADLY, WELL),
+        (Kind.RETURN, BADLY, {Rating.PARTIAL, *WELL}),  # fully back, and what was missed is still missing
         (Kind.CARDED, WELL, {Rating.PARTIAL, Rating.LOW}),
         (Kind.EXCUSED, WELL, WELL),
         (Kind.GAP, WELL, WELL),
