@@ -29,7 +29,7 @@ def show(folder: Path, home: Path, students: int, rows: int) -> None:
     print(f"\n{'one tutee’s year, gated and logged':44}{'reads':>8}{'median ms':>11}{'worst ms':>10}")
     _told("nothing else going on", [_read(tutor, tutee, n) for n in range(-IDLE_READS, 0)])
     with load_runs.started(folder, home, "vle", folder / "days.csv") as process:
-        found = list(_reads(process, folder / "staging", tutor, tutee))
+        found = list(_reads(process, home / "staging", tutor, tutee))
     for reading, title in ((True, "while the file is read"), (False, "while its rows are stored and rated")):
         _told(f"{rows:,} rows: {title}", [took for then, took in found if then is reading])
 
@@ -45,7 +45,7 @@ def _reads(
     """Reads until the load ends: whether it was still reading its file, and how many seconds each read took."""
     n, reading = 0, True
     while process.poll() is None:
-        reading = reading and not any(staging.glob("la-staging-*/summary.json"))
+        reading = reading and not any(staging.glob("load-*/summary.json"))
         n += 1
         yield reading, _read(tutor, tutee, n)
         time.sleep(PAUSE)

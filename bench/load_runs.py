@@ -34,10 +34,8 @@ def load(folder: Path, home: Path, system: str, path: Path, *more: str) -> Cost:
 
 
 def started(folder: Path, home: Path, system: str, path: Path, *more: str) -> subprocess.Popen[str]:
-    """A load that has just begun; its staging folder lies under `folder / "staging"`."""
-    staging = folder / "staging"
-    staging.mkdir(exist_ok=True)
-    environment = {**os.environ, "LA_HOME": str(home), "TMPDIR": str(staging)}
+    """A load that has just begun."""
+    environment = {**os.environ, "LA_HOME": str(home)}
     begin = [sys.executable, "-m", "bench.load_cost", str(folder / "report.json"), "load"]
     words = [*begin, system, str(path), "--json", "--yes", *more]
     return subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)

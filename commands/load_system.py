@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from commands import output, start
 from commands.counted import counts, told
+from data_access.engine import folders
 from data_access.loads import Report
 from data_access.record_faults import record_faults
 from data_access.tables import RunState
@@ -27,10 +27,10 @@ def load(
     json: bool,
 ) -> None:
     """Read the file in a process of its own and, but for a check, store and rate what it brings."""
-    start.prepared()
-    with TemporaryDirectory(prefix="la-staging-") as folder:
+    settings = start.prepared()
+    with folders.folder(settings.home) as folder:
         at = start.now()
-        prepared = loading.read(loading.JOB, system, path, format, FROM_COMMAND, Path(folder), at, taken_at)
+        prepared = loading.read(loading.JOB, system, path, format, FROM_COMMAND, folder, at, taken_at)
         stored = None if check else _store(prepared, yes, json)
         faults = _faults(system, stored)
         said = values(prepared, stored) | {"record_faults": {fault.kind: fault.count for fault in faults}}

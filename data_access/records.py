@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
-import pyarrow as pa
-
+from data_access.engine.bounded import Columns
 from data_access.tables import ContactKind, Level, Mode, Register, Status
 from privacy.labels import Source
 
@@ -303,7 +302,8 @@ class Batch:
     """All that one load of one system brings. `vle_days` has columns student, module, day, views; `vle_added`
     likewise, of events out of quarantine, whose views come on top of those that are stored.
 
-    `taken_at` is when it was taken from the system. `attendance` is what registers say; `swiped` what was
+    `taken_at` is when it was taken from the system. `attendance` is what registers say, many of them in columns
+    student, event and register; `swiped` what was
     worked out from cards, which never overrides a register.
     """
 
@@ -331,11 +331,11 @@ class Batch:
     sittings: Sequence[SittingRecord] = ()
     awards: Sequence[AwardRecord] = ()
     events: Sequence[EventRecord] = ()
-    attendance: Sequence[AttendanceRecord] = ()
+    attendance: Columns | Sequence[AttendanceRecord] = ()
     swiped: Sequence[AttendanceRecord] = ()
     service_uses: Sequence[ServiceUseRecord] = ()
-    vle_days: pa.Table | None = None
-    vle_added: pa.Table | None = None
+    vle_days: Columns | None = None
+    vle_added: Columns | None = None
     gaps: Sequence[GapRecord] = ()
     quarantine: Sequence[QuarantineRecord] = ()
     waited: WaitedRecord = field(default_factory=WaitedRecord)

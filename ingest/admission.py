@@ -5,9 +5,11 @@ speaks of somebody or something unknown is refused and its key counted, never gu
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import pyarrow as pa
 
 from ingest.found import Fault
 from ingest.staging import Staged
@@ -36,15 +38,19 @@ class Admission:
     keys: dict[type[Record], tuple[str, ...]] = field(default_factory=dict)
 
     def rows(
-        self, sheet: type[Record], *key: str, resolve: Callable[[Cells], Cells | None] = dict
+        self,
+        sheet: type[Record],
+        *key: str,
+        resolve: Callable[[Cells], Cells | None] = dict,
+        of: pa.Table | None = None,
     ) -> list[Cells]:
-        """The rows of a sheet whose key is theirs alone.
+        """The rows of a sheet whose key is theirs alone; with `of` only those are looked at.
 
         `resolve` puts our keys in the place of theirs first, or answers None for a row that is left out.
         """
         self.keys[sheet] = key
         by_key: dict[Key, list[Cells]] = defaultdict(list)
-        for came in self._all(sheet):
+        for came in _each(self.staged.table(sheet) if of is None else of):
             row = resolve(came)
             if row:
                 by_key[tuple(row[name] for name in key)].append(_remembering(came, row))
@@ -105,13 +111,6 @@ class Admission:
         ]
         return list(first.values())
 
-    def _all(self, sheet: type[Record]) -> Iterable[Cells]:
-        table = self.staged.table(sheet)
-        if table is None:
-            return
-        for batch in table.to_batches():
-            yield from batch.to_pylist()
-
     def _refuse(
         self, sheet: type[Record], rows: Iterable[Cells], column: str, kind: str, advice: str
     ) -> None:
@@ -119,6 +118,11 @@ class Admission:
             Fault(r["_line"], column, kind, advice, str(r[column]), r["_file"], sheet.sheet, _kept(sheet, r))
             for r in rows
         )
+
+
+def _each(table: pa.Table | None) -> Iterator[Cells]:
+    for batch in table.to_batches() if table else ():
+        yield from batch.to_pylist()
 
 
 def _said(row: Cells) -> Cells:

@@ -1,21 +1,25 @@
 """Batches of the other three systems from their staged sheets: VLE days, classes, and what was attended or used."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
 import policy
-from data_access.engine import events
+from data_access.engine import events, registers
+from data_access.engine.bounded import Columns, InFile
 from data_access.loads.known import Known
-from data_access.records import AttendanceRecord, EventRecord
+from data_access.records import EventRecord
 from engagement.studies import Register
 from ingest import services, swipes
 from ingest.admission import Admission, Cells
-from ingest.columns import resolved
+from ingest.columns import leading
 from ingest.template.attendance import RegisterMark
 from ingest.template.timetable import TimetabledClass
 from ingest.template.vle import VleDay, VleEvent
+
+_REGISTER = ("student_id", "event_id")
 
 
 def vle(admission: Admission, known: Known, mended: pa.Table | None = None) -> dict[str, Any]:
@@ -23,17 +27,18 @@ def vle(admission: Admission, known: Known, mended: pa.Table | None = None) -> d
 
     `mended` are events of this file that a person has mended here.
     """
-    told, counted = admission.staged.table(VleDay), admission.staged.table(VleEvent)
-    parts = [events.days(table) for table in (told, counted, mended) if table is not None]
-    if not parts:
+    staged = admission.staged
+    told: list[Columns] = [InFile(path) for sheet in (VleDay, VleEvent) if (path := staged.path(sheet))]
+    if mended is not None:
+        told.append(mended)
+    if not told:
         return {}
-    days = pa.concat_tables(parts)
-    for column, noun, aliases, keys in (
-        ("student", "student", known.aliases, known.people),
-        ("module", "module", known.module_aliases, known.modules),
-    ):
-        days = resolved(admission, days, column, noun, aliases, keys)
-    return {"vle_days": events.summed(days)}
+    students = leading(known.aliases, known.people)
+    modules = leading(known.module_aliases, known.modules)
+    found = events.days(told, students, modules, staged.folder)
+    admission.unmatched.update(found.unknown)
+    admission.lost += sum(found.unknown.values())
+    return {"vle_days": found.days}
 
 
 def timetable(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
@@ -65,7 +70,7 @@ def _ends_before_it_begins(row: Cells) -> str | None:
     return "The class ends before it begins." if row["ends_at"] < row["starts_at"] else None
 
 
-def attendance(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
+def attendance(admission: Admission, known: Known) -> dict[str, Any]:
     """What registers say, what card swipes say, and which services were used."""
     rules = policy.current()
     return {
@@ -75,23 +80,47 @@ def attendance(admission: Admission, known: Known) -> dict[str, Sequence[Any]]:
     }
 
 
-def _registers(admission: Admission, known: Known) -> list[AttendanceRecord]:
-    """A class that is not known by its key is found by its module and the time it began."""
+def _registers(admission: Admission, known: Known) -> Columns | tuple[()]:
+    """What registers say of known people at known classes; what cannot be taken in so is looked at row by row.
+
+    A class that is not known by its key is found by its module and the time it began.
+    """
+    staged = admission.staged
+    path = staged.path(RegisterMark)
+    if path is None:
+        admission.rows(RegisterMark, *_REGISTER)
+        return ()
+    told = InFile(path)
+    named = {called: _class(*called, known) for called in registers.classes(told, staged.folder)}
+    found = registers.sorted_out(
+        told,
+        leading(known.aliases, known.people),
+        {called: own for called, own in named.items() if own in known.events},
+        list(Register),
+        staged.folder,
+    )
+    admission.repeated += found.repeated
+    _look_at(admission, found.others, known)
+    return found.marks
+
+
+def _look_at(admission: Admission, others: pa.Table, known: Known) -> None:
+    """Count and refuse what is to be refused: none of these rows can be kept."""
 
     def resolve(row: Cells) -> Cells:
         student = known.aliases.get(row["student_id"], row["student_id"])
-        return row | {"student_id": student, "event_id": _class(row, known)}
+        event = _class(row["event_id"], row["module_id"], row["starts_at"], known)
+        return row | {"student_id": student, "event_id": event}
 
-    rows = admission.rows(RegisterMark, "student_id", "event_id", resolve=resolve)
+    rows = admission.rows(RegisterMark, *_REGISTER, resolve=resolve, of=others)
     rows = admission.known(RegisterMark, rows, "student_id", "student", known.people)
-    rows = admission.known(RegisterMark, rows, "event_id", "class", known.events)
-    return [AttendanceRecord(r["student_id"], r["event_id"], Register(r["status"])) for r in rows]
+    admission.known(RegisterMark, rows, "event_id", "class", known.events)
 
 
-def _class(row: Cells, known: Known) -> str:
+def _class(event: str | None, module: str | None, begins: datetime | None, known: Known) -> str:
     """The class's key in the timetable; where nobody knows the class, what the row calls it."""
-    if row["event_id"] in known.events:
-        return str(row["event_id"])
-    module = known.module_aliases.get(row["module_id"], str(row["module_id"]))
-    found = known.classes.get((module, row["starts_at"]))
-    return found or row["event_id"] or f"{row['module_id']} at {row['starts_at']:%Y-%m-%d %H:%M}"
+    if event in known.events:
+        return str(event)
+    ours = known.module_aliases.get(str(module), str(module))
+    found = known.classes.get((ours, begins)) if begins else None
+    return found or event or f"{module} at {begins:%Y-%m-%d %H:%M}"

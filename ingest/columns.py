@@ -31,6 +31,12 @@ def resolved(
     return changed(table.filter(fits), column, own.__getitem__)
 
 
+def leading(aliases: Mapping[str, str], keys: frozenset[str]) -> dict[str, str]:
+    """From every key that leads to somebody known to the key of student records."""
+    own = {key: aliases.get(key, key) for key in (*keys, *aliases)}
+    return {key: target for key, target in own.items() if target in keys}
+
+
 def changed(table: pa.Table, column: str, change: Callable[[str], str]) -> pa.Table:
     """The table with the texts of one column changed, each distinct one once; what is null stays so."""
     coded = table[column].combine_chunks().dictionary_encode()

@@ -3,12 +3,13 @@
 A sheet of `_DAYS` speaks for its days alone; any other is a whole snapshot of what it holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data_access.engine.bounded import InFile
 from data_access.loads.known import Known
 from data_access.records import SheetRecord
 from ingest.staging import Staged
@@ -37,22 +38,22 @@ def sheets(staged: Staged, known: Known) -> Iterator[SheetRecord]:
         if record not in _DAYS:
             yield SheetRecord(name, rows, None, None)
             continue
-        found = list(_ends(record, staged, known))
+        found = set(_ends(record, staged, known))
         if found:
             yield SheetRecord(name, rows, min(found), max(found))
 
 
 def _ends(record: type[Record], staged: Staged, known: Known) -> Iterator[int]:
-    """The first and the last day of a sheet, where it has any; their order does not matter."""
-    table = staged.table(record)
-    if table is None:
-        return
-    yield from _of_column(table[_DAYS[record]])
-    if record is RegisterMark:
-        yield from _of_classes(table["event_id"], known)
+    """Days that a sheet tells of, its first and its last among them, where it has any."""
+    begins = {key: at for (_, at), key in known.classes.items()} if record is RegisterMark else {}
+    path = staged.path(record)
+    for batch in InFile(path).to_reader() if path else ():
+        yield from _of_column(batch[_DAYS[record]])
+        if begins:
+            yield from _of_classes(batch["event_id"], begins)
 
 
-def _of_column(column: pa.ChunkedArray) -> Iterator[int]:
+def _of_column(column: pa.Array) -> Iterator[int]:
     for found in pc.min_max(column).as_py().values():
         if isinstance(found, datetime):
             yield number(london_day(found))
@@ -60,9 +61,8 @@ def _of_column(column: pa.ChunkedArray) -> Iterator[int]:
             yield number(found)
 
 
-def _of_classes(column: pa.ChunkedArray, known: Known) -> Iterator[int]:
+def _of_classes(column: pa.Array, begins: Mapping[str, datetime]) -> Iterator[int]:
     """A register that names the class leaves its day to the timetable."""
-    begins = {key: at for (_, at), key in known.classes.items()}
     for key in pc.unique(column).to_pylist():
         if key in begins:
             yield number(london_day(begins[key]))

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from auth.refusals import Refusal, StoreBusy
 from auth.viewer import Viewer
+from data_access import settings
+from data_access.engine import folders
 from data_access.loads import LoadedMeanwhile, Report
 from ingest import load
 from ingest.limits import FROM_COMMAND
@@ -63,8 +64,8 @@ def lying(folder: Path, at: datetime) -> list[Lying]:
 def take(viewer: Viewer, found: Lying, at: datetime) -> Outcome:
     """Load one thing and move it. It stays where it is when another load got in between: the next run tries again."""
     try:
-        with TemporaryDirectory(prefix="la-staging-") as staging:
-            limits, folder = FROM_COMMAND, Path(staging)
+        with folders.folder(settings().home) as folder:
+            limits = FROM_COMMAND
             prepared = load.read(viewer, found.system, found.path, None, limits, folder, at, found.changed)
             report = load.store(viewer, prepared, at)
     except (LoadedMeanwhile, StoreBusy) as later:

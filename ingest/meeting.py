@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import TypeAdapter, ValidationError
 
+from data_access.engine.bounded import InFile
 from data_access.loads.known import Known
 from data_access.quarantine import Held
 from data_access.tables import Waiting
@@ -110,19 +111,21 @@ class Meeting:
         return _IN_COLUMNS.get(record) or self.admission.keys.get(record, ())
 
     def _came_in(self, record: type[Record], keys: Mapping[Identity, object]) -> Iterator[Identity]:
-        table = self.admission.staged.table(record)
-        if table is None:
-            return
         names = self._fields(record)
-        first = pa.array({key[0] for key in keys}, table.schema.field(names[0]).type)
-        near = table.filter(pc.is_in(table[names[0]], value_set=first))
         refused = {(f.file, f.line) for f in self.admission.faults if f.sheet == record.sheet}
-        for row in near.to_pylist():
+        for row in self._near(record, names[0], {key[0] for key in keys}):
             key = tuple(row[name] for name in names)
             if key not in keys or (row["_file"], row["_line"]) in refused:
                 continue
             if not any(unknown(record, row, self.known)):
                 yield key
+
+    def _near(self, record: type[Record], column: str, values: set[object]) -> Iterator[dict[str, Any]]:
+        """The staged rows that have one of the values in the column."""
+        path = self.admission.staged.path(record)
+        for batch in InFile(path).to_reader() if path else ():
+            wanted = pa.array(values, batch.schema.field(column).type)
+            yield from batch.filter(pc.is_in(batch[column], value_set=wanted)).to_pylist()
 
 
 def unknown(record: type[Record], row: Mapping[str, Any], known: Known) -> Iterator[str]:

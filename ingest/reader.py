@@ -3,8 +3,11 @@
 It takes its orders as one JSON line on its input, limits itself, reads, and leaves a staging folder.
 """
 
+import ctypes
 import json
+import os
 import resource
+import signal
 import sys
 import traceback
 from collections import Counter
@@ -19,14 +22,25 @@ from ingest.limits import Limits
 from ingest.staging import Stage, Summary
 from privacy.labels import Source
 
+_PR_SET_PDEATHSIG = 1
+
 
 def main() -> None:
     """Read as ordered."""
     sys.excepthook = _say_where
     orders = json.loads(sys.stdin.readline())
+    _end_with(orders["parent"])
     limits = Limits(**orders["limits"])
     _limit(limits)
     read(Path(orders["path"]), Source(orders["system"]), orders["format"], limits, Path(orders["folder"]))
+
+
+def _end_with(parent: int) -> None:
+    """Be killed when the load that started this process ends, however it ends. Linux only; elsewhere it reads on."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before it could be asked
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _say_where(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:

@@ -8,13 +8,13 @@ from datetime import datetime
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import xlsxwriter
 
 import policy
 from auth.viewer import Viewer
-from data_access import loads, quarantine
+from data_access import loads, quarantine, settings
+from data_access.engine import folders
 from data_access.loads.known import Known, known
 from data_access.records import Batch, Counted, QuarantineRecord, WaitedRecord
 from engagement.refused import Refused
@@ -45,8 +45,8 @@ def replay(
     """
     rows = list(tried.tried(quarantine.held(JOB, system, at), mended))
     handed = Handed(system, "quarantine", _digest(rows), at)
-    with TemporaryDirectory(prefix="la-replay-") as folder:
-        batch = _batch(rows, handed, known(JOB, system, at), Path(folder), at)
+    with folders.folder(settings().home) as folder:
+        batch = _batch(rows, handed, known(JOB, system, at), folder, at)
         stored = loads.store(viewer, batch, at, progress)
     return rated(stored, at, progress)
 

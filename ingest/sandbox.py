@@ -27,6 +27,7 @@ def read(path: Path, system: Source, format: str | None, limits: Limits, folder:
         "format": format,
         "limits": asdict(limits),
         "folder": str(folder),
+        "parent": os.getpid(),
     }
     try:
         child = subprocess.run(

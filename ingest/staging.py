@@ -109,8 +109,13 @@ class Staged:
 
     def table(self, record: type[Record]) -> pa.Table | None:
         """The staged rows of a sheet, mapped from disk; None where there are none."""
+        path = self.path(record)
+        return pa.ipc.open_file(pa.memory_map(str(path))).read_all() if path else None
+
+    def path(self, record: type[Record]) -> Path | None:
+        """The file with the staged rows of a sheet, to be read some at a time; None where there are none."""
         path = self.folder / _file_name(record.sheet)
-        return pa.ipc.open_file(pa.memory_map(str(path))).read_all() if path.exists() else None
+        return path if path.exists() else None
 
     def faults(self) -> Iterator[Fault]:
         """The faults, in the order of the rows."""

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from auth.refusals import Refusal
 from auth.viewer import Viewer
+from data_access import settings
+from data_access.engine import folders
 from data_access.loads import Report
 from engagement.checked import Checked
 from ingest import formats, load
@@ -96,9 +96,9 @@ def _read(
     taken_at: datetime,
     at: datetime,
 ) -> Iterator[Prepared]:
-    """What was read, for as long as its folder is there. The folder is this process's own (0700)."""
-    with TemporaryDirectory(prefix="la-upload-") as folder:
-        handed, staging = Path(folder) / "handed-in", Path(folder) / "staging"
+    """What was read, for as long as its folder is there. The folder is the owner's alone (0700)."""
+    with folders.folder(settings().home) as folder:
+        handed, staging = folder / "handed-in", folder / "staging"
         handed.mkdir()
         staging.mkdir()
         file = handed / safe(name)

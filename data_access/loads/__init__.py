@@ -20,7 +20,8 @@ from sqlalchemy.orm import Session
 from auth.permissions import Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import gate
+from data_access import gate, settings
+from data_access.engine import bounded, folders
 from data_access.loads import acting, plans
 from data_access.loads.numbers import NotLoadedYet, Nouns
 from data_access.loads.snapshots import OlderThanStored
@@ -73,14 +74,18 @@ def store_together(
     `progress(done, total)` is told of rows. Raises LoadedMeanwhile when another got in between, and
     OlderThanStored when what is stored is newer.
     """
-    with gate.reading(viewer, None, acting.act(viewer, Action.READ), at) as opened:
-        session = opened.session
-        found = _newest(session)
-        nouns = Nouns(session)
-        planned = [plans.plan(session, nouns, batch, found[0] + n, at) for n, batch in enumerate(batches, 1)]
-    with gate.writing(viewer, None, acting.act(viewer, Action.WRITE), at) as opened:
-        _one_at_a_time(opened.session, found)
-        _carry_out(opened.session, planned, viewer, at, progress)
+    with folders.folder(settings().home) as folder, bounded.opened(folder) as scratch:
+        with gate.reading(viewer, None, acting.act(viewer, Action.READ), at) as opened:
+            session = opened.session
+            found = _newest(session)
+            nouns = Nouns(session)
+            planned = [
+                plans.plan(session, nouns, batch, found[0] + n, at, scratch)
+                for n, batch in enumerate(batches, 1)
+            ]
+        with gate.writing(viewer, None, acting.act(viewer, Action.WRITE), at) as opened:
+            _one_at_a_time(opened.session, found)
+            _carry_out(opened.session, planned, viewer, at, progress)
     return [
         Report(plan.run, plan.state, plan.batch.counted, plan.touched.corrected, plan.touched.late)
         for plan in planned

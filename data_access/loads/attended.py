@@ -1,12 +1,18 @@
 """Who came, as rows: what registers say, and what was worked out from card swipes, which no register loses to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from sqlalchemy import select
+import duckdb
+import pyarrow as pa
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from data_access.loads.changes import Change, Values, look_up, table_of
+from data_access.engine.bounded import Columns, distinct
+from data_access.loads import bulk
+from data_access.loads.bulk import Bulk
+from data_access.loads.changes import table_of
 from data_access.loads.numbers import Nouns
 from data_access.records import AttendanceRecord, Batch
 from data_access.tables import Attendance, LoadedSheet, Register
@@ -18,6 +24,30 @@ _SHEETS = ("registers", "swipes")
 _BETTER = {Register.ABSENT: 0, Register.LATE: 1, Register.PRESENT: 2}
 """Cards that are read later can show that somebody came after all, or sooner; never that they did not."""
 
+_KEYS = 2_000  # classes in one question
+_TOLD = pa.schema([(name, pa.string()) for name in ("student", "event", "register")])
+
+_STORED = "CREATE OR REPLACE TABLE stored (student INTEGER, event INTEGER, register VARCHAR, by_card BOOLEAN)"
+_NUMBERED = """
+SELECT student.number AS student, event.number AS event, told.register
+FROM {told} AS told JOIN student ON student.key = told.student JOIN event ON event.key = told.event
+"""
+_CHANGED = f"""
+WITH register AS ({_NUMBERED.format(told="registers")}), card AS ({_NUMBERED.format(told="cards")}), said AS (
+    SELECT student, event, register.register AS register, card.register AS card,
+        stored.register AS stored, coalesce(stored.by_card, false) AS by_card
+    FROM register FULL JOIN card USING (student, event) LEFT JOIN stored USING (student, event)
+)
+SELECT student, event, written AS register, said.stored IS NULL AS fresh
+FROM said JOIN cases ON cases.register IS NOT DISTINCT FROM said.register
+    AND cases.card IS NOT DISTINCT FROM said.card AND cases.stored IS NOT DISTINCT FROM said.stored
+    AND cases.by_card = said.by_card
+"""  # noqa: S608 - the parts are ours
+_TWICE = """
+SELECT 1 FROM (SELECT student = lag(student) OVER () AND event = lag(event) OVER () AS same FROM {waiting})
+WHERE same LIMIT 1
+"""
+
 
 @dataclass(frozen=True)
 class Stored:
@@ -27,56 +57,60 @@ class Stored:
     by_card: bool
 
 
-def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
+def change(
+    session: Session, nouns: Nouns, batch: Batch, run: int, scratch: duckdb.DuckDBPyConnection
+) -> Bulk:
     """What registers say replaces what is stored; what cards say fills what no register has told.
 
     “Not recorded” tells nothing: it gives way to cards, and does not undo what they said.
     """
-    registers, cards = _told(session, nouns, batch)
-    stored = _stored(session, {event for _, event in (*registers, *cards)})
-    fresh: list[Values] = []
-    other: list[Values] = []
-    was: list[Values] = []
-    for place, register in settled(registers, cards, stored):
-        row = _row(place, register) | {"run": run}
-        if place in stored:
-            other.append(row)
-            was.append(_row(place, stored[place].register))
-        else:
-            fresh.append(row)
-    table = table_of(Attendance.student)
-    return [Change(table, ("student", "event"), insert=fresh, update=other, was=was)]
-
-
-def _row(place: Place, register: Register) -> Values:
-    student, event = place
-    return {"student": student, "event": event, "register": register}
-
-
-def _told(
-    session: Session, nouns: Nouns, batch: Batch
-) -> tuple[dict[Place, Register], dict[Place, Register]]:
-    nouns.people.learn(one.student for told in (batch.attendance, batch.swiped) for one in told)
-    nouns.events.learn(one.event for told in (batch.attendance, batch.swiped) for one in told)
-
-    def place(one: AttendanceRecord) -> Place:
-        return nouns.people[one.student], nouns.events[one.event]
-
-    registers = {place(one): one.register for one in batch.attendance}
-    if len(registers) != len(batch.attendance):
+    registers, cards = _columns(batch.attendance), _columns(batch.swiped)
+    scratch.register("registers", registers)
+    scratch.register("cards", cards)
+    bulk.number(scratch, "student", nouns.people, registers, cards)
+    bulk.number(scratch, "event", nouns.events, registers, cards)
+    scratch.execute(_STORED)
+    _store(session, nouns, distinct(registers, "event") | distinct(cards, "event"), scratch)
+    scratch.register("cases", _cases())
+    found = bulk.waiting(scratch, table_of(Attendance.event), "register", run, ("event",), _CHANGED)
+    if scratch.execute(_TWICE.format(waiting=found.waiting)).fetchall():
         raise ValueError("two registers tell of the same student at the same class")
-    cards = {place(one): one.register for one in batch.swiped}
-    return registers, cards
+    scratch.execute("DROP TABLE stored")
+    return found
 
 
-def _stored(session: Session, events: set[int]) -> dict[Place, Stored]:
-    from_cards = _runs_of_cards(session) if events else set()
-    a = Attendance
-    question = select(a.student, a.event, a.register, a.run)
-    return {
-        (row.student, row.event): Stored(row.register, row.run in from_cards)
-        for row in look_up(session, question, a.event, events)
-    }
+def _columns(told: Columns | Sequence[AttendanceRecord]) -> Columns:
+    if not isinstance(told, Sequence):
+        return told
+    rows = zip(*((one.student, one.event, one.register.value) for one in told), strict=True)
+    return pa.table(list(rows) or [[], [], []], schema=_TOLD)
+
+
+def _store(
+    session: Session, nouns: Nouns, events: Collection[str], scratch: duckdb.DuckDBPyConnection
+) -> None:
+    """What is stored of these classes; `by_card` where no register has said or confirmed it."""
+    from_cards, a = _runs_of_cards(session) if events else set(), Attendance
+    by_card = a.run.in_(from_cards).label("by_card")
+    question = select(a.student, a.event, type_coerce(a.register, String).label("register"), by_card)
+    numbers = sorted(nouns.events[event] for event in events)
+    for start in range(0, len(numbers), _KEYS):
+        some = question.where(a.event.in_(numbers[start : start + _KEYS]))
+        bulk.store(session, scratch, some, "stored")
+
+
+def _cases() -> pa.Table:
+    """What has to be written in every case, where anything has: `settled`, for as many rows as there may be."""
+    before = [None, *(Stored(register, by_card) for register in Register for by_card in (False, True))]
+    place = (0, 0)
+    found = []
+    for register, card, stored in product((None, *Register), (None, *_BETTER), before):
+        registers, cards = ({place: one} if one else {} for one in (register, card))
+        for _, written in settled(registers, cards, {place: stored} if stored else {}):
+            was = (stored.register, stored.by_card) if stored else (None, False)
+            found.append((register, card, *was, written))
+    names = ("register", "card", "stored", "by_card", "written")
+    return pa.table(dict(zip(names, zip(*found, strict=True), strict=True)))
 
 
 def _runs_of_cards(session: Session) -> set[int]:

@@ -5,22 +5,20 @@ from dataclasses import asdict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_access.loads import attended
+from data_access.engine.bounded import distinct
 from data_access.loads.changes import Change, Values, compare, differ, table_of
 from data_access.loads.numbers import Nouns
-from data_access.loads.vle_days import codes
 from data_access.records import Batch
 from data_access.tables import Assessment, FeedGap, ServiceUse, Submission, TimetableEvent
 from policy.days import london_day, number
 
 
 def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
-    """What was due, handed in, taught, attended and used. A row the batch does not speak of stays as it is."""
+    """What was due, handed in, taught and used. A row the batch does not speak of stays as it is."""
     return [
         _assessments(session, nouns, batch, run),
         _submissions(session, nouns, batch, run),
         _events(session, nouns, batch, run),
-        *attended.changes(session, nouns, batch, run),
         _service_uses(session, nouns, batch, run),
         _gaps(session, nouns, batch, run),
     ]
@@ -87,7 +85,9 @@ def _service_uses(session: Session, nouns: Nouns, batch: Batch, run: int) -> Cha
 
 def _gaps(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
     """The gaps of the feed in the modules the batch speaks of: a gap that is told no longer has been filled."""
-    spoken_of = {gap.module for gap in batch.gaps} | codes(batch.vle_days)
+    spoken_of: set[str | None] = {gap.module for gap in batch.gaps}
+    if batch.vle_days is not None:
+        spoken_of |= distinct(batch.vle_days, "module")
     nouns.modules.learn(code for code in spoken_of if code)
     numbers = {code: nouns.modules[code] if code else None for code in spoken_of}
     told = [(numbers[gap.module], gap.first, gap.last, gap.reason) for gap in batch.gaps]

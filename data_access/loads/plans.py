@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import duckdb
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from auth.viewer import Viewer
 from data_access.loads import (
     acting,
+    attended,
     contacts,
     facts,
     histories,
@@ -23,6 +25,7 @@ from data_access.loads import (
     studies,
     vle_days,
 )
+from data_access.loads.bulk import Bulk
 from data_access.loads.changes import Change, Values
 from data_access.loads.numbers import Nouns
 from data_access.records import REPLAY, Batch
@@ -36,7 +39,7 @@ class Plan:
 
     run: int
     batch: Batch
-    changes: Sequence[Change | vle_days.Change]
+    changes: Sequence[Change | Bulk]
     touched: stale.Touched
 
     @property
@@ -50,10 +53,15 @@ class Plan:
         return RunState.LOADED if self.size else RunState.UNCHANGED
 
 
-def plan(session: Session, nouns: Nouns, batch: Batch, run: int, at: datetime) -> Plan:
-    """What the batch changes. Raises OlderThanStored, and NotLoadedYet."""
+def plan(
+    session: Session, nouns: Nouns, batch: Batch, run: int, at: datetime, scratch: duckdb.DuckDBPyConnection
+) -> Plan:
+    """What the batch changes. Raises OlderThanStored, and NotLoadedYet.
+
+    What is too much for memory waits in `scratch`.
+    """
     snapshots.refuse_older(session, batch)
-    changes: list[Change | vle_days.Change] = [
+    changes: list[Change | Bulk] = [
         *people.changes(session, nouns, batch, run),
         *studies.changes(session, nouns, batch, run),
         *histories.changes(session, nouns, batch, run, at),
@@ -61,7 +69,8 @@ def plan(session: Session, nouns: Nouns, batch: Batch, run: int, at: datetime) -
         *facts.changes(session, nouns, batch, run),
         *research.changes(session, nouns, batch, run),
         *results.changes(session, nouns, batch, run),
-        vle_days.change(session, nouns, batch.vle_days, run, batch.vle_added),
+        attended.change(session, nouns, batch, run, scratch),
+        vle_days.change(session, nouns, batch, run, scratch),
     ]
     return Plan(run, batch, changes, stale.of(session, changes, batch, _reached(session, batch.system)))
 

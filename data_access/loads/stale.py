@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from data_access.loads import touches, vle_days
+from data_access.loads import touches
+from data_access.loads.bulk import Bulk
 from data_access.loads.changes import Change, Values
 from data_access.loads.touches import Places, Touch
 from data_access.records import Batch
@@ -23,7 +24,7 @@ _DAYS = {
     "supervision": "held_day",
     "award": "awarded_day",
 }
-"""The column with the day that a row tells of; a register's is the day of its class."""
+"""The column with the day that a row tells of."""
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,17 @@ class Touched:
     late: int
 
 
-def of(
-    session: Session, changes: Sequence[Change | vle_days.Change], batch: Batch, before: date | None
-) -> Touched:
+def of(session: Session, changes: Sequence[Change | Bulk], batch: Batch, before: date | None) -> Touched:
     """What the changes touch. `before` is the day that the system's loads had reached; None, and nothing is late."""
     rows = [change for change in changes if isinstance(change, Change) and change.size]
-    online = [change for change in changes if isinstance(change, vle_days.Change)]
-    places = touches.places(session, rows)
+    many = [change for change in changes if isinstance(change, Bulk)]
+    places = touches.places(session, rows, many)
     found = [touch for change in rows for touch in touches.of_rows(session, change, places)]
-    found += [touch for change in online for touch in touches.of_days(change)]
+    found += [touch for change in many for touch, _ in touches.of_many(change, places)]
     return Touched(
         modules=_earliest(found),
-        corrected=sum(map(_corrected, rows)) + sum(change.update.num_rows for change in online),
-        late=0 if before is None else _late(rows, online, places, _reached(batch.system, before)),
+        corrected=sum(map(_corrected, rows)) + sum(change.corrected for change in many),
+        late=0 if before is None else _late(rows, many, places, _reached(batch.system, before)),
     )
 
 
@@ -72,17 +71,13 @@ def _reached(system: Source, before: date) -> int:
     return number(before) - (system is Source.STUDENT_RECORDS)
 
 
-def _late(rows: Sequence[Change], online: Sequence[vle_days.Change], places: Places, reached: int) -> int:
-    days: Iterator[int | None] = (
-        _day(change.table.name, row, places) for change in rows for row in change.insert
-    )
-    views = (day for change in online for day in change.insert["day"].to_pylist())
-    return sum(day is not None and day <= reached for several in (days, views) for day in several)
+def _late(rows: Sequence[Change], many: Sequence[Bulk], places: Places, reached: int) -> int:
+    days: Iterator[int | None] = (_day(change.table.name, row) for change in rows for row in change.insert)
+    counted = (told for change in many for told in touches.of_many(change, places))
+    late = sum(fresh for (_, day), fresh in counted if day <= reached)
+    return late + sum(day is not None and day <= reached for day in days)
 
 
-def _day(table: str, row: Values, places: Places) -> int | None:
-    if table == "attendance":
-        place = places.classes.get(row["event"])
-        return place[1] if place else None
+def _day(table: str, row: Values) -> int | None:
     day: int | None = row[_DAYS[table]] if table in _DAYS else None
     return day

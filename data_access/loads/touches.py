@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_access.loads import vle_days
+from data_access.loads.bulk import Bulk
 from data_access.loads.changes import Change, Values, look_up
 from data_access.tables import Assessment, Module, Registration, TimetableEvent
 from policy.days import number
@@ -29,14 +28,15 @@ class Places:
     spans: dict[int, tuple[int, int]]
 
 
-def places(session: Session, rows: Sequence[Change]) -> Places:
+def places(session: Session, rows: Sequence[Change], many: Sequence[Bulk]) -> Places:
     """Where the rows of these changes belong: as the changes will have it, else as it is stored."""
     by_table = {name: _rows(rows, name) for name in ("timetable_event", "assessment", "module")}
     classes = {row["id"]: (row["module"], row["day"]) for row in by_table["timetable_event"]}
     work = {row["id"]: (row["module"], row["due_day"]) for row in by_table["assessment"]}
     spans = {row["id"]: (number(row["starts"]), number(row["ends"])) for row in by_table["module"]}
     e, a = TimetableEvent, Assessment
-    events = _spoken_of(rows, "attendance", "event") - classes.keys()
+    attended = {event for change in many if change.by == ("event",) for (event, *_), _, _ in change.told}
+    events = attended - classes.keys()
     handed_in = _spoken_of(rows, "submission", "assessment") - work.keys()
     found = look_up(session, select(e.id, e.module, e.day), e.id, events)
     classes |= {row.id: (row.module, row.day) for row in found}
@@ -73,12 +73,6 @@ def _of_class(row: Values, places: Places) -> Iterator[Touch]:
     yield row["module"], row["day"]
 
 
-def _of_register(row: Values, places: Places) -> Iterator[Touch]:
-    """The class of a batch that is stored together with this one touches its module itself."""
-    if row["event"] in places.classes:
-        yield places.classes[row["event"]]
-
-
 def _of_work(row: Values, places: Places) -> Iterator[Touch]:
     yield row["module"], _first((row["due_day"],), row["module"], places)
 
@@ -107,7 +101,6 @@ def _of_gap(row: Values, places: Places) -> Iterator[Touch]:
 
 _BY_TABLE: dict[str, Callable[[Values, Places], Iterator[Touch]]] = {
     "timetable_event": _of_class,
-    "attendance": _of_register,
     "assessment": _of_work,
     "submission": _of_submission,
     "registration": _of_registration,
@@ -131,9 +124,12 @@ def _modes(session: Session, change: Change, places: Places) -> Iterator[Touch]:
         yield module, _first((), module, places)
 
 
-def of_days(change: vle_days.Change) -> Iterator[Touch]:
-    """What days of VLE activity touch."""
-    for table, module, day in ((change.insert, "module", "day"), (change.update, "at_module", "at_day")):
-        earliest: pa.Table = table.group_by(module).aggregate([(day, "min")])
-        for row in earliest.to_pylist():
-            yield row[module], row[f"{day}_min"]
+def of_many(change: Bulk, places: Places) -> Iterator[tuple[Touch, int]]:
+    """What registers and days of VLE activity touch, and how many fresh rows are of that module and day.
+
+    The class of a batch that is stored together with this one touches its module itself.
+    """
+    for where, fresh, _ in change.told:
+        touch = places.classes.get(where[0]) if change.by == ("event",) else (where[0], where[1])
+        if touch:
+            yield touch, fresh

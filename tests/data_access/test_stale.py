@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from data_access import loads
-from data_access.loads import facts, histories, people, stale, studies, vle_days
+from data_access.engine import bounded
+from data_access.loads import attended, facts, histories, people, stale, studies, vle_days
 from data_access.loads.numbers import Nouns
 from data_access.records import (
     AssessmentRecord,
@@ -58,14 +59,15 @@ def here(store):
 
 
 def touched(store, batch: Batch, before: date | None = None) -> stale.Touched:
-    with store.session() as session:
+    with store.session() as session, bounded.opened(store.settings.home) as scratch:
         nouns = Nouns(session)
         changes = [
             *people.changes(session, nouns, batch, 9),
             *studies.changes(session, nouns, batch, 9),
             *histories.changes(session, nouns, batch, 9, LATER),
             *facts.changes(session, nouns, batch, 9),
-            vle_days.change(session, nouns, batch.vle_days, 9),
+            attended.change(session, nouns, batch, 9, scratch),
+            vle_days.change(session, nouns, batch, 9, scratch),
         ]
         return stale.of(session, changes, batch, before)
 

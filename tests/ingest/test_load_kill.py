@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -36,14 +37,21 @@ class Installation:
     home: Path
     url: str = ""
 
-    def load(self, folder: Path, scratch: Path) -> subprocess.Popen[bytes]:
-        """Begin a load whose staging folder lies under `scratch`."""
-        given = {"LA_HOME": str(self.home), "TMPDIR": str(scratch)}
-        environment = {**os.environ, **given, **({"LA_DATABASE_URL": self.url} if self.url else {})}
+    def load(self, folder: Path) -> subprocess.Popen[bytes]:
+        """Begin a load."""
+        environment = {
+            **os.environ,
+            "LA_HOME": str(self.home),
+            **({"LA_DATABASE_URL": self.url} if self.url else {}),
+        }
         words = [sys.executable, "manage.py", "load", "student-records", str(folder), "--json"]
         return subprocess.Popen(
             words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
+
+    def staged(self) -> list[Path]:
+        """The folders that loads have left behind, or are at work in."""
+        return list((self.home / "staging").glob("*"))
 
     def contents(self, *but: str) -> Contents:
         """All rows without the moments of loads, and without the opaque ids of people, which are drawn by lot."""
@@ -82,13 +90,13 @@ def _written(folder: Path, files: dict[str, str], days: int) -> Path:
 def begun(folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """An installation on SQLite with the first export in it."""
     made = Installation(tmp_path_factory.mktemp("begun") / "home")
-    _whole(made, folders[0], tmp_path_factory.mktemp("scratch"))
+    _whole(made, folders[0])
     return made
 
 
 def test_a_load_killed_at_any_moment_has_happened_whole_or_not_at_all(begun, folders, tmp_path):
     ended = Installation(shutil.copytree(begun.home, tmp_path / "ended"))
-    lasted, stored_after = _whole(ended, folders[1], tmp_path / "whole")
+    lasted, stored_after = _whole(ended, folders[1])
     before, after, everything = begun.contents(*DERIVED), ended.contents(*DERIVED), ended.contents()
     assert before != after
     chance, outcomes = random.Random(25), []
@@ -100,20 +108,23 @@ def test_a_load_killed_at_any_moment_has_happened_whole_or_not_at_all(begun, fol
             else (n - EARLY + chance.random()) / (KILLS - EARLY)
         )
         if n < EARLY:
-            _kill(killed, folders[1], tmp_path / f"scratch-{n}", part * lasted, reading_too=True)
+            _kill(killed, folders[1], part * lasted, reading_too=True)
         else:
-            _kill(
-                killed,
-                folders[1],
-                tmp_path / f"scratch-{n}",
-                part * (lasted - stored_after),
-                reading_too=False,
-            )
+            _kill(killed, folders[1], part * (lasted - stored_after), reading_too=False)
         outcomes.append(_outcome(killed, before, after))
         if n % 6 == 5:
-            _whole(killed, folders[1], tmp_path / f"again-{n}")
+            _whole(killed, folders[1])
             assert _same(killed.contents(), everything)
     assert {"before", "after"} <= set(outcomes), outcomes
+
+
+def test_the_names_that_a_killed_load_had_staged_are_gone_after_the_next(begun, folders, tmp_path):
+    killed = Installation(shutil.copytree(begun.home, tmp_path / "killed"))
+    _kill(killed, folders[1], 0, reading_too=False)
+    [left] = [folder for folder in killed.staged() if (folder / "summary.json").exists()]
+    assert stat.S_IMODE(left.stat().st_mode) == stat.S_IMODE(left.parent.stat().st_mode) == 0o700
+    _whole(killed, folders[1])
+    assert killed.staged() == []
 
 
 def _same(found: Contents, wanted: Contents) -> bool:
@@ -131,33 +142,29 @@ def _outcome(killed: Installation, before: Contents, after: Contents) -> str:
     return "before" if found == before else "after"
 
 
-def _whole(installation: Installation, folder: Path, scratch: Path) -> tuple[float, float]:
+def _whole(installation: Installation, folder: Path) -> tuple[float, float]:
     """Load to the end: how long it took, and after how long the reading was over."""
-    scratch.mkdir(exist_ok=True)
     began = time.monotonic()
-    with installation.load(folder, scratch) as process:
-        _await_reading(process, scratch)
+    with installation.load(folder) as process:
+        _await_reading(process, installation)
         read = time.monotonic() - began
         _, said = process.communicate()
         assert process.returncode == 0, said.decode()
         return time.monotonic() - began, read
 
 
-def _kill(
-    installation: Installation, folder: Path, scratch: Path, after: float, *, reading_too: bool
-) -> None:
+def _kill(installation: Installation, folder: Path, after: float, *, reading_too: bool) -> None:
     """Kill a load so many seconds after it began, or after its file was read."""
-    scratch.mkdir()
-    with installation.load(folder, scratch) as process:
+    with installation.load(folder) as process:
         if not reading_too:
-            _await_reading(process, scratch)
+            _await_reading(process, installation)
         time.sleep(after)
         process.kill()
         process.communicate()
 
 
-def _await_reading(process: subprocess.Popen[bytes], scratch: Path) -> None:
-    while process.poll() is None and not any(scratch.glob("la-staging-*/summary.json")):
+def _await_reading(process: subprocess.Popen[bytes], installation: Installation) -> None:
+    while process.poll() is None and not any((f / "summary.json").exists() for f in installation.staged()):
         time.sleep(0.005)
 
 
@@ -170,11 +177,11 @@ def test_a_client_of_postgresql_killed_while_it_stores_leaves_nothing_half_done(
         engine = create_engine(postgres_url % "postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE killed{n}"))
-        _whole(made, folders[0], tmp_path / f"first-{n}")
+        _whole(made, folders[0])
         before = made.contents(*DERIVED)
-        _kill(made, folders[1], tmp_path / f"second-{n}", 0.3 + 0.4 * n, reading_too=False)
+        _kill(made, folders[1], 0.3 + 0.4 * n, reading_too=False)
         between = made.contents(*DERIVED)
-        _whole(made, folders[1], tmp_path / f"third-{n}")
+        _whole(made, folders[1])
         after = made.contents(*DERIVED)
         assert between == before or _same(between, after)
         outcomes.append(between == before)

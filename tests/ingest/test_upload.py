@@ -27,6 +27,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     yield tmp_path
     assert [p for p in tmp_path.iterdir() if p.name != "home"] == []
+    assert list(tmp_path.glob("home/staging/*")) == []
 
 
 def checked(content=GOOD, name="students.csv", asking=EVE, **changes):
