@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from data_access.engine.bounded import Columns, distinct
 from data_access.loads import bulk
-from data_access.loads.bulk import Bulk
+from data_access.loads.bulk import SLICE, Bulk
 from data_access.loads.changes import table_of
 from data_access.loads.numbers import Nouns
 from data_access.records import AttendanceRecord, Batch
@@ -28,15 +28,13 @@ _KEYS = 2_000  # classes in one question
 _TOLD = pa.schema([(name, pa.string()) for name in ("student", "event", "register")])
 
 _STORED = "CREATE OR REPLACE TABLE stored (student INTEGER, event INTEGER, register VARCHAR, by_card BOOLEAN)"
-_NUMBERED = """
-SELECT student.number AS student, event.number AS event, told.register
-FROM {told} AS told JOIN student ON student.key = told.student JOIN event ON event.key = told.event
-"""
 _CHANGED = f"""
-WITH register AS ({_NUMBERED.format(told="registers")}), card AS ({_NUMBERED.format(told="cards")}), said AS (
+WITH register AS (SELECT * FROM registers WHERE {SLICE}), card AS (SELECT * FROM cards WHERE {SLICE}),
+before AS (SELECT * FROM stored WHERE {SLICE}),
+said AS (
     SELECT student, event, register.register AS register, card.register AS card,
-        stored.register AS stored, coalesce(stored.by_card, false) AS by_card
-    FROM register FULL JOIN card USING (student, event) LEFT JOIN stored USING (student, event)
+        before.register AS stored, coalesce(before.by_card, false) AS by_card
+    FROM register FULL JOIN card USING (student, event) LEFT JOIN before USING (student, event)
 )
 SELECT student, event, written AS register, said.stored IS NULL AS fresh
 FROM said JOIN cases ON cases.register IS NOT DISTINCT FROM said.register
@@ -65,17 +63,15 @@ def change(
     “Not recorded” tells nothing: it gives way to cards, and does not undo what they said.
     """
     registers, cards = _columns(batch.attendance), _columns(batch.swiped)
-    scratch.register("registers", registers)
-    scratch.register("cards", cards)
-    bulk.number(scratch, "student", nouns.people, registers, cards)
-    bulk.number(scratch, "event", nouns.events, registers, cards)
+    bulk.number(scratch, "registers", registers, student=nouns.people, event=nouns.events)
+    bulk.number(scratch, "cards", cards, student=nouns.people, event=nouns.events)
     scratch.execute(_STORED)
     _store(session, nouns, distinct(registers, "event") | distinct(cards, "event"), scratch)
     scratch.register("cases", _cases())
-    found = bulk.waiting(scratch, table_of(Attendance.event), "register", run, ("event",), _CHANGED)
+    table = table_of(Attendance.event)
+    found = bulk.waiting(scratch, table, "register", run, ("event",), _CHANGED, "registers", "cards")
     if scratch.execute(_TWICE.format(waiting=found.waiting)).fetchall():
         raise ValueError("two registers tell of the same student at the same class")
-    scratch.execute("DROP TABLE stored")
     return found
 
 

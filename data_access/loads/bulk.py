@@ -1,7 +1,7 @@
 """Changes of a table that are too many for objects: they wait in DuckDB, in columns, until they are carried out."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,7 +16,11 @@ from data_access.engine.bounded import Columns, distinct
 from data_access.loads.changes import Question
 from data_access.loads.numbers import Numbers
 
+SLICE = "student BETWEEN getvariable('first') AND getvariable('last')"
+"""Which rows of a table are of the students that are asked about at a time."""
+
 _ROWS = 50_000  # rows in one statement
+_SLICE = 1_000_000  # rows told of the students of one slice
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,19 @@ class Bulk:
         )
 
 
+def number(scratch: duckdb.DuckDBPyConnection, name: str, told: Columns, **numbers: Numbers) -> None:
+    """Make a table of what is told, with numbers in the place of the keys in these columns. Raises NotLoadedYet."""
+    scratch.register("told", told)
+    for column, known in numbers.items():
+        keys = sorted(distinct(told, column))
+        known.learn(keys)
+        mine = pa.array(keys, pa.string()), pa.array(map(known.__getitem__, keys), pa.int32())
+        scratch.register(f"{column}_number", pa.table(list(mine), names=["key", "number"]))
+    places = ", ".join(f"{column}_number.number AS {column}" for column in numbers)
+    joins = " ".join(f"JOIN {column}_number ON {column}_number.key = told.{column}" for column in numbers)
+    scratch.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT told.* REPLACE ({places}) FROM told {joins}")  # noqa: S608
+
+
 def waiting(
     scratch: duckdb.DuckDBPyConnection,
     table: Table,
@@ -85,27 +102,37 @@ def waiting(
     run: int,
     by: tuple[str, ...],
     found: str,
+    *told: str,
 ) -> Bulk:
-    """The changes that the question `found` finds: the key of the table, the value, and `fresh`."""
-    key = tuple(column.name for column in table.primary_key)
+    """The changes that the question `found` finds: the key of the table, the value, and `fresh`.
+
+    It is asked about some students at a time, as many as fit into memory, of all in the tables `told`.
+    """
+    key = ", ".join(column.name for column in table.primary_key)
     name = f"{table.name}_{run}"
-    scratch.execute(f"CREATE TABLE {name} AS SELECT * FROM ({found}) ORDER BY {', '.join(key)}")  # noqa: S608
+    nobody = (0, -1)  # asked about first, which makes the table
+    for first, last in (nobody, *_slices(scratch, told)):
+        scratch.execute(f"SET VARIABLE first = {first}; SET VARIABLE last = {last}")
+        begin = f"CREATE TABLE {name} AS" if (first, last) == nobody else f"INSERT INTO {name}"
+        scratch.execute(f"{begin} SELECT * FROM ({found}) ORDER BY {key}")  # noqa: S608
     counts = "count(*) FILTER (fresh), count(*) FILTER (NOT fresh)"
-    told = scratch.execute(
-        f"SELECT {', '.join(by)}, {counts} FROM {name} GROUP BY ALL ORDER BY ALL"  # noqa: S608
-    ).fetchall()
-    counted = tuple((tuple(row[:-2]), row[-2], row[-1]) for row in told)
-    return Bulk(table, key, value, run, by, scratch, name, counted)
+    question = f"SELECT {', '.join(by)}, {counts} FROM {name} GROUP BY ALL ORDER BY ALL"  # noqa: S608
+    counted = tuple((row[:-2], row[-2], row[-1]) for row in scratch.execute(question).fetchall())
+    return Bulk(table, tuple(key.split(", ")), value, run, by, scratch, name, counted)
 
 
-def number(scratch: duckdb.DuckDBPyConnection, column: str, numbers: Numbers, *told: Columns) -> None:
-    """Put a table of the column's name beside them, in which each key that they tell of has its number."""
-    keys = sorted(set[str]().union(*(distinct(rows, column) for rows in told)))
-    numbers.learn(keys)
-    table = pa.table(
-        {"key": pa.array(keys, pa.string()), "number": pa.array(map(numbers.__getitem__, keys), pa.int32())}
-    )
-    scratch.register(column, table)
+def _slices(scratch: duckdb.DuckDBPyConnection, told: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and the last number of some students after others, of whom about as many rows tell."""
+    every = " UNION ALL ".join(f"SELECT student FROM {name}" for name in told)  # noqa: S608
+    question = f"SELECT student, count(*) FROM ({every}) GROUP BY ALL ORDER BY ALL"  # noqa: S608
+    first, last, many = None, 0, 0
+    for last, rows in scratch.execute(question).fetchall():
+        first, many = last if first is None else first, many + rows
+        if many >= _SLICE:
+            yield first, last
+            first, many = None, 0
+    if first is not None:
+        yield first, last
 
 
 def store(session: Session, scratch: duckdb.DuckDBPyConnection, question: Question, into: str) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data_access.loads import bulk
-from data_access.loads.bulk import Bulk
+from data_access.loads.bulk import SLICE, Bulk
 from data_access.loads.changes import table_of
 from data_access.loads.numbers import Nouns
 from data_access.records import Batch
@@ -17,24 +17,23 @@ _TOLD = pa.schema(
     [("student", pa.string()), ("module", pa.string()), ("day", pa.int32()), ("views", pa.int64())]
 )
 
-_NUMBERED = """
-SELECT student.number AS student, module.number AS module, day::INTEGER AS day, views
-FROM {told} AS told JOIN student ON student.key = told.student JOIN module ON module.key = told.module
-"""
-_ENDS = "SELECT min(day), max(day) FROM (SELECT day FROM told UNION ALL SELECT day FROM added)"
+_ENDS = "SELECT min(day), max(day) FROM (SELECT day FROM days UNION ALL SELECT day FROM more)"
 _STORED = "CREATE OR REPLACE TABLE stored (student INTEGER, module INTEGER, day INTEGER, views BIGINT)"
 
 # Views that are added come on top of what is told of the day; where nothing is told of it, of what is stored.
 _CHANGED = f"""
-WITH days AS ({_NUMBERED.format(told="told")}), more AS ({_NUMBERED.format(told="added")}), wanted AS (
-    SELECT * FROM days ANTI JOIN more USING (student, module, day)
+WITH told AS (SELECT student, module, day, views FROM days WHERE {SLICE}),
+added AS (SELECT student, module, day, views FROM more WHERE {SLICE}),
+before AS (SELECT * FROM stored WHERE {SLICE}),
+wanted AS (
+    SELECT * FROM told ANTI JOIN added USING (student, module, day)
     UNION ALL
-    SELECT more.student, more.module, more.day, more.views + coalesce(days.views, stored.views, 0)
-    FROM more LEFT JOIN days USING (student, module, day) LEFT JOIN stored USING (student, module, day)
+    SELECT added.student, added.module, added.day, added.views + coalesce(told.views, before.views, 0)
+    FROM added LEFT JOIN told USING (student, module, day) LEFT JOIN before USING (student, module, day)
 )
-SELECT wanted.*, stored.day IS NULL AS fresh
-FROM wanted LEFT JOIN stored USING (student, module, day)
-WHERE stored.day IS NULL OR stored.views IS DISTINCT FROM wanted.views
+SELECT wanted.*, before.day IS NULL AS fresh
+FROM wanted LEFT JOIN before USING (student, module, day)
+WHERE before.day IS NULL OR before.views IS DISTINCT FROM wanted.views
 """  # noqa: S608 - the parts are ours
 
 
@@ -42,13 +41,9 @@ def change(
     session: Session, nouns: Nouns, batch: Batch, run: int, scratch: duckdb.DuckDBPyConnection
 ) -> Bulk:
     """What makes the stored days those that are told, and adds the views that are added; any other day stays."""
-    told, added = (
-        _TOLD.empty_table() if some is None else some for some in (batch.vle_days, batch.vle_added)
-    )
-    scratch.register("told", told)
-    scratch.register("added", added)
-    bulk.number(scratch, "student", nouns.people, told, added)
-    bulk.number(scratch, "module", nouns.modules, told, added)
+    for name, told in (("days", batch.vle_days), ("more", batch.vle_added)):
+        rows = _TOLD.empty_table() if told is None else told
+        bulk.number(scratch, name, rows, student=nouns.people, module=nouns.modules)
     scratch.execute(_STORED)
     first, last = scratch.execute(_ENDS).fetchall()[0]
     if first is not None:
@@ -56,6 +51,5 @@ def change(
         if last - first < _FEW_DAYS:
             question = question.where(VleDay.day.between(first, last))
         bulk.store(session, scratch, question, "stored")
-    found = bulk.waiting(scratch, table_of(VleDay.day), "views", run, ("module", "day"), _CHANGED)
-    scratch.execute("DROP TABLE stored")
-    return found
+    by = ("module", "day")
+    return bulk.waiting(scratch, table_of(VleDay.day), "views", run, by, _CHANGED, "days", "more")

@@ -99,5 +99,5 @@ def anybody(kind: Kind, delay: int, rng: Random) -> Habits:
         online=0.5 * diligence**1.5,
         on_time=0.64 + 0.33 * diligence,
         handed_in=0.8 + 0.19 * diligence,
-        mark=round(rng.gauss(57 + 22 * diligence, 6)),
+        mark=round(rng.gauss(62 + 9.5 * diligence, 6)),
     )
