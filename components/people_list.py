@@ -9,6 +9,7 @@ from datetime import date
 
 import streamlit as st
 
+from components import search
 from components.plain import plain
 from engagement import words
 from privacy.grants import Colleague, Grant
@@ -21,19 +22,16 @@ def show(colleagues: Sequence[Colleague], titles: Sequence[str]) -> None:
     """The filters and the cards, so many at a time."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        typed = st.text_input(
-            "Search",
-            key="search",
-            type="search",
-            live="300ms",
-            placeholder="Name or username",
-            bind="query-params",
-        )
+        typed = search.box("Name or username")
     with right:
         wanted = st.multiselect(
             "Role", [*titles, NOBODY], key="role", placeholder="Any role", bind="query-params"
         )
-    shown = [found for one in colleagues if _named(one, typed or "") and (found := _holding(one, wanted))]
+    shown = [
+        found
+        for one in colleagues
+        if search.matches(f"{one.name} {one.username}", typed) and (found := _holding(one, wanted))
+    ]
     if not shown:
         st.info("Nobody matches. Take a filter away to see more.", icon=":material/filter_alt_off:")
         return
@@ -50,11 +48,6 @@ def summary(colleagues: Sequence[Colleague], due: int) -> str:
     if due:
         return f"{said} **{words.of(due, 'role')} to be reviewed.**"
     return f"{said} None is to be reviewed at present."
-
-
-def _named(one: Colleague, typed: str) -> bool:
-    text = f"{one.name} {one.username}".casefold()
-    return all(word in text for word in typed.casefold().split())
 
 
 def _holding(one: Colleague, wanted: Sequence[str]) -> Colleague | None:

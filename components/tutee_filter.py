@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components import search
 from engagement.measure import Rating
 from engagement.tutee import Tutee
 
@@ -13,14 +14,7 @@ def narrowed(tutees: Sequence[Tutee]) -> list[Tutee]:
     courses = sorted({t.standing.course for t in tutees})
     left, middle, right = st.columns([3, 4, 5], vertical_alignment="bottom")
     with left:
-        typed = st.text_input(
-            "Search",
-            key="search",
-            type="search",
-            live="300ms",
-            placeholder="Name or course",
-            bind="query-params",
-        )
+        typed = search.box("Name or course")
     with middle:
         ratings = st.multiselect(
             "Rating",
@@ -33,13 +27,12 @@ def narrowed(tutees: Sequence[Tutee]) -> list[Tutee]:
         chosen = st.multiselect(
             "Course", courses, key="course", placeholder="Any course", bind="query-params"
         )
-    return [t for t in tutees if _matches(t, typed or "", ratings, chosen)]
+    return [t for t in tutees if _matches(t, typed, ratings, chosen)]
 
 
 def _matches(tutee: Tutee, typed: str, ratings: Sequence[str], courses: Sequence[str]) -> bool:
-    text = f"{tutee.name} {tutee.standing.course}".casefold()
     return (
-        all(word in text for word in typed.casefold().split())
+        search.matches(f"{tutee.name} {tutee.standing.course}", typed)
         and (not ratings or tutee.standing.rating in ratings)
         and (not courses or tutee.standing.course in courses)
     )

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from data_access.loads.changes import Change, Values, compare
+from data_access.loads.changes import Change, Values
 from data_access.loads.numbers import Nouns
-from data_access.loads.whole import certain, numbered, told_no_longer
+from data_access.loads.whole import as_told, certain, numbered
 from data_access.records import Batch
 from data_access.tables import Milestone, Supervision
 
@@ -28,12 +28,7 @@ def _milestones(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[
     ]
     key = (Milestone.student, Milestone.title, Milestone.due_day)
     students = certain(batch, "milestones", (milestone.student for milestone in batch.milestones))
-    return [
-        told_no_longer(
-            session, rows, key, Milestone.student, numbered(nouns.people, students), Milestone.due_day
-        ),
-        compare(session, rows, key, Milestone.student),
-    ]
+    return as_told(session, rows, key, Milestone.student, numbered(nouns.people, students), Milestone.due_day)
 
 
 def _supervisions(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
@@ -49,9 +44,6 @@ def _supervisions(session: Session, nouns: Nouns, batch: Batch, run: int) -> lis
     ]
     key = (Supervision.student, Supervision.due_day)
     students = certain(batch, "supervision meetings", (meeting.student for meeting in batch.supervisions))
-    return [
-        told_no_longer(
-            session, rows, key, Supervision.student, numbered(nouns.people, students), Supervision.due_day
-        ),
-        compare(session, rows, key, Supervision.student),
-    ]
+    return as_told(
+        session, rows, key, Supervision.student, numbered(nouns.people, students), Supervision.due_day
+    )

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from data_access.loads.changes import Change, Values, compare
 from data_access.loads.numbers import Nouns
-from data_access.loads.whole import certain, numbered, told_no_longer
+from data_access.loads.whole import as_told, certain, numbered, told_no_longer
 from data_access.records import Batch
 from data_access.tables import Award, Sitting
 
@@ -30,10 +30,7 @@ def _sittings(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Ch
     ]
     key = (Sitting.student, Sitting.assessment, Sitting.day)
     students = certain(batch, "examination sittings", (sitting.student for sitting in batch.sittings))
-    return [
-        told_no_longer(session, rows, key, Sitting.student, numbered(nouns.people, students), Sitting.day),
-        compare(session, rows, key, Sitting.student),
-    ]
+    return as_told(session, rows, key, Sitting.student, numbered(nouns.people, students), Sitting.day)
 
 
 def _awards(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
@@ -50,9 +47,9 @@ def _awards(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Chan
     ]
     key = (Award.enrolment, Award.title)
     students = certain(batch, "qualifications", (award.student for award in batch.awards))
+    of, day = numbered(nouns.people, students), Award.awarded_day
+    # Compared by the enrolment, for the student of an award may have been put right.
     return [
-        told_no_longer(
-            session, rows, key, Award.student, numbered(nouns.people, students), Award.awarded_day
-        ),
+        told_no_longer(session, rows, key, Award.student, of, day),
         compare(session, rows, key, Award.enrolment),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_access.loads.changes import Change, Column, Values, look_up, table_of
+from data_access.loads.changes import Change, Column, Values, compare, look_up, table_of
 from data_access.loads.numbers import Numbers
 from data_access.records import Batch
 
@@ -20,6 +20,18 @@ def certain(batch: Batch, sheet: str, told: Iterable[str]) -> set[str]:
         return set()
     refused = {row.key for row in batch.quarantine if row.sheet == sheet}
     return set() if "" in refused else set(told) - refused
+
+
+def as_told(
+    session: Session,
+    rows: Sequence[Values],
+    key: tuple[Column, ...],
+    by: Column,
+    of: Collection[int],
+    day: Column | None = None,
+) -> list[Change]:
+    """What makes the stored rows equal to `rows`, and deletes what is told no longer (see `told_no_longer`)."""
+    return [told_no_longer(session, rows, key, by, of, day), compare(session, rows, key, by)]
 
 
 def told_no_longer(

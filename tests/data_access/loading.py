@@ -63,6 +63,17 @@ RECORDS = Batch(
     assessments=[AssessmentRecord("essay", "CS1", "Essay", MONDAY, 5000, False)],
     submissions=[SubmissionRecord("kim", "essay", MONDAY - 1, False, None, False, 64)],
 )
+NOTHING = replace(
+    RECORDS,
+    people=(),
+    courses=(),
+    enrolments=(),
+    modules=(),
+    registrations=(),
+    tutorings=(),
+    assessments=(),
+    submissions=(),
+)
 CLASSES = Batch(
     system=Source.TIMETABLE,
     format="hand",

@@ -26,21 +26,10 @@ from data_access.tables import Mode, Module, Register
 from policy.days import number
 from privacy.labels import Source
 from tests.cast import NOW, TERM
-from tests.data_access.loading import CLASSES, ENROLMENT, FIRST, JOB, LATER, MONDAY, RECORDS, online
+from tests.data_access.loading import CLASSES, ENROLMENT, FIRST, JOB, LATER, MONDAY, NOTHING, RECORDS, online
 
 START = number(FIRST)
 LECTURE = number(date(2026, 10, 6))
-NOTHING = replace(
-    RECORDS,
-    people=(),
-    courses=(),
-    enrolments=(),
-    modules=(),
-    registrations=(),
-    tutorings=(),
-    assessments=(),
-    submissions=(),
-)
 SECOND = ModuleRecord("CS2", "Programming 2", 20, date(2026, 10, 5), date(2026, 12, 13))
 GAP = GapRecord("CS1", date(2026, 10, 12), date(2026, 10, 14), "Silent")
 
