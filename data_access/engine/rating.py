@@ -31,10 +31,9 @@ from policy.engagement import Engagement
 
 Number = SQLColumnExpression[Any]
 _CLASSES = ("expected", "attended", "authorised", "cancelled", "unrecorded")
-_COUNTS = (*_CLASSES, "active_days", "due", "on_time", "late", "marked", "mark_points")
+_OF_DAYS = (*_CLASSES, "active_days")
+_OF_WORK = ("due", "on_time", "late", "marked", "mark_points")
 _PARTS = ("attendance", "vle", "submissions", "marks")
-_WINDOW = ("there", "enrolment", "mode", "as_of", "usable", "fallback")
-_TOLD = (*_WINDOW, *_COUNTS, "seen")
 COLUMNS = (
     "student",
     "module",
@@ -66,47 +65,61 @@ def _there(inputs: Inputs) -> Select[Any]:
     """Who is registered at the end of each window."""
     r, w = inputs.registered.c, inputs.windows.c
     return (
-        _part(
+        select(
             r.student,
             w.module,
             w.week,
-            there=_number(1),
-            enrolment=r.enrolment,
-            mode=w.mode,
-            as_of=w.as_of,
-            usable=w.usable,
-            fallback=w.fallback,
+            _number(1).label("there"),
+            r.enrolment,
+            w.mode,
+            w.as_of,
+            w.usable,
+            w.fallback,
+            _nothing().label("seen"),
         )
         .join_from(inputs.registered, inputs.windows, and_(r.module == w.module, r.mode == w.mode))
         .where(r.first <= w.as_of, or_(r.last.is_(None), r.last >= w.as_of))
     )
 
 
-def _part(student: Number, module: Number, week: Number, **told: Number) -> Select[Any]:
-    """One share of what is known of a window; what it does not tell of is null."""
-    values: list[Any] = [told.get(name, cast(null(), BigInteger)).label(name) for name in _TOLD]
-    return select(student.label("student"), module.label("module"), week.label("week"), *values)
+def _nothing() -> Number:
+    return cast(null(), BigInteger)
+
+
+def _spine(inputs: Inputs) -> CTE:
+    """Who is registered at the end of each window, and the last day by then on which they were seen.
+
+    The days seen are laid under the windows, those of a week before its window: what was seen in a week that
+    has no window counts for the next that has one.
+    """
+    told = union_all(_there(inputs), _seen(inputs)).subquery("told")
+    t = told.c
+    so_far = func.max(t.seen).over(
+        partition_by=(t.student, t.module), order_by=(t.week, t.there), rows=(None, 0)
+    )
+    every = select(*t, so_far.label("last_active")).cte("every_week")
+    return select(*[c for c in every.c if c.name != "seen"]).where(every.c.there == _number(1)).cte("spine")
 
 
 def _counted(inputs: Inputs) -> CTE:
-    """What is known of each window, noughts where nothing happened.
-
-    The shares are laid under one another and added up: one pass over all of them, on every engine.
-    """
-    shares = union_all(_there(inputs), _days(inputs), _work(inputs), _seen(inputs)).subquery("shares")
-    s = shares.c
-    key = (s.student, s.module, s.week)
-    said = {name: func.max(s[name]) for name in (*_WINDOW, "seen")}
-    counts = {name: func.coalesce(func.sum(s[name]), _number(0)) for name in _COUNTS}
-    added = (
-        select(*key, *[value.label(name) for name, value in (said | counts).items()])
-        .group_by(*key)
-        .cte("added")
+    """What is known of each window, noughts where nothing happened."""
+    spine, days, work = _spine(inputs), _days(inputs).cte("days"), _work(inputs).cte("works")
+    s = spine.c
+    counts = [
+        func.coalesce(share.c[name], _number(0)).label(name)
+        for share, names in ((days, _OF_DAYS), (work, _OF_WORK))
+        for name in names
+    ]
+    return (
+        select(*s, *counts)
+        .outerjoin_from(spine, days, _same(s, days.c))
+        .outerjoin(work, _same(s, work.c))
+        .cte("counted")
     )
-    a = added.c
-    so_far = func.max(a.seen).over(partition_by=(a.student, a.module), order_by=a.week, rows=(None, 0))
-    every = select(*a, so_far.label("last_active")).cte("every_week")
-    return select(*every.c).where(every.c.there == _number(1)).cte("counted")
+
+
+def _same(one: Any, other: Any) -> ColumnElement[bool]:
+    return and_(one.student == other.student, one.module == other.module, one.week == other.week)
 
 
 def _days(inputs: Inputs) -> Select[Any]:
@@ -121,16 +134,16 @@ def _days(inputs: Inputs) -> Select[Any]:
     # Nothing is added to the day, so that SQLite does not look up facts by their day alone: that is quadratic.
     on = f.day + _number(0)
     return (
-        _part(
+        select(
             f.student,
             f.module,
             d.week,
-            expected=func.sum(f.expected),
-            attended=kept(f.attended, _number(0)),
-            authorised=kept(f.authorised, _number(0)),
-            cancelled=func.sum(f.cancelled),
-            unrecorded=kept(f.unrecorded, f.expected - f.cancelled),
-            active_days=_how_many(active),
+            func.sum(f.expected).label("expected"),
+            kept(f.attended, _number(0)).label("attended"),
+            kept(f.authorised, _number(0)).label("authorised"),
+            func.sum(f.cancelled).label("cancelled"),
+            kept(f.unrecorded, f.expected - f.cancelled).label("unrecorded"),
+            _how_many(active).label("active_days"),
         )
         .join_from(inputs.facts, inputs.registered, and_(f.student == r.student, f.module == r.module))
         .join(inputs.window_days, and_(d.module == f.module, d.mode == r.mode, d.day == on))
@@ -149,15 +162,17 @@ def _work(inputs: Inputs) -> Select[Any]:
     missing = and_(k.due < w.as_of, or_(k.handed_in.is_(None), k.handed_in > w.as_of))
     inside = k.due >= w.first
     return (
-        _part(
+        select(
             k.student,
             k.module,
             w.week,
-            due=_how_many(inside, or_(k.due < w.as_of, handed_in)),
-            on_time=_how_many(inside, handed_in, k.late == _number(0)),
-            late=_how_many(inside, handed_in, k.late == _number(1)),
-            marked=_how_many(or_(missing, and_(handed_in, k.mark.is_not(None)))),
-            mark_points=func.sum(case((handed_in, func.coalesce(k.mark, _number(0))), else_=_number(0))),
+            _how_many(inside, or_(k.due < w.as_of, handed_in)).label("due"),
+            _how_many(inside, handed_in, k.late == _number(0)).label("on_time"),
+            _how_many(inside, handed_in, k.late == _number(1)).label("late"),
+            _how_many(or_(missing, and_(handed_in, k.mark.is_not(None)))).label("marked"),
+            func.sum(case((handed_in, func.coalesce(k.mark, _number(0))), else_=_number(0))).label(
+                "mark_points"
+            ),
         )
         .join_from(inputs.work, inputs.registered, and_(k.student == r.student, k.module == r.module))
         .join(inputs.windows, and_(w.module == k.module, w.mode == r.mode))
@@ -183,7 +198,14 @@ def _seen(inputs: Inputs) -> Select[Any]:
     s = seen.c
     monday = s.day - (s.day + _number(3)) % _number(7)
     return (
-        _part(s.student, s.module, monday, seen=func.max(s.day))
+        select(
+            s.student,
+            s.module,
+            monday.label("week"),
+            _number(0).label("there"),
+            *[_nothing().label(name) for name in ("enrolment", "mode", "as_of", "usable", "fallback")],
+            func.max(s.day).label("seen"),
+        )
         .join_from(seen, inputs.registered, and_(r.student == s.student, r.module == s.module))
         .outerjoin(inputs.windows, and_(w.module == s.module, w.mode == r.mode, w.week == monday))
         .where(or_(w.as_of.is_(None), s.day <= w.as_of))
@@ -192,10 +214,10 @@ def _seen(inputs: Inputs) -> Select[Any]:
 
 
 def _ranked(counted: CTE) -> CTE:
-    """Each student's place among those of the module, mode and week by days active."""
+    """Each student's place among those of the module, mode and week by days active; ties in any order."""
     c = counted.c
     group = (c.module, c.mode, c.week)
-    place = func.row_number().over(partition_by=group, order_by=(c.active_days, c.student))
+    place = func.row_number().over(partition_by=group, order_by=c.active_days)
     return select(*c, place.label("place"), func.count().over(partition_by=group).label("size")).cte("ranked")
 
 
@@ -206,17 +228,17 @@ def _usual(ranked: CTE, rules: Engagement) -> CTE:
     lower, upper = quotient(r.size - _number(1), _number(2)), quotient(r.size, _number(2))
 
     def at(place: quotient) -> Number:
-        found = case((r.place == place + _number(1), r.active_days), else_=_number(0))
-        return func.sum(found).over(partition_by=group)
+        return func.sum(case((r.place == place + _number(1), r.active_days), else_=_number(0)))
 
-    halves = select(*r, (at(lower) + at(upper)).label("halves")).cte("halved")
-    h = halves.c
+    halved = select(*group, (at(lower) + at(upper)).label("halves")).group_by(*group).cte("halved")
+    h = halved.c
     enough = and_(
-        h.size >= _number(rules.vle.smallest_module),
+        r.size >= _number(rules.vle.smallest_module),
         h.halves >= _number(2 * rules.vle.smallest_median_days),
     )
-    usual = case((h.usable == _number(0), null()), (enough, h.halves), else_=h.fallback)
-    return select(*h, usual.label("usual_halves")).cte("usual")
+    usual = case((r.usable == _number(0), null()), (enough, h.halves), else_=r.fallback)
+    same = and_(h.module == r.module, h.mode == r.mode, h.week == r.week)
+    return select(*r, usual.label("usual_halves")).join_from(ranked, halved, same).cte("usual")
 
 
 def _parts(usual: CTE, rules: Engagement) -> CTE:
