@@ -22,7 +22,7 @@ LAST = date(2026, 11, 29)
 BEGINS = date(2026, 9, 21)
 _DAYS = (LAST - BEGINS).days + 1
 _SHARE = 0.7  # of a student's days on a module something happened on so many
-_TOGETHER = 100  # modules in one row group
+_TOGETHER = 40  # modules in one row group: as many as the ratings work out at once
 
 
 def main(folder: Path, size: int) -> None:

@@ -30,17 +30,17 @@ SELECT count(*), sum(hash(student, module, week, score, attendance, vle, submiss
 
 
 def main(folder: Path, way: str) -> None:
-    """Rate, and print what it cost as JSON."""
-    begun = time.perf_counter()
+    """Rate, and print what it cost as JSON; to import the packages is left out of time and CPU."""
+    begun, busy = time.perf_counter(), time.process_time()
     ways = {"ours": ours, "day": day, "query": query, "pandas": in_pandas}
     rows, checksum = 0, 0
     for rated in ways[way](folder):
-        counted, summed = duckdb.sql(_SUM).fetchall()[0]  # DuckDB finds `rated` by its name
+        counted, summed = duckdb.execute(_SUM).fetchall()[0]  # DuckDB finds `rated` by its name
         rows, checksum = rows + counted, (checksum + int(summed)) % 2**64
         del rated
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    told = {"wall": time.perf_counter() - begun, "cpu": used.ru_utime + used.ru_stime}
-    print(json.dumps(told | {"peak": used.ru_maxrss // 1024, "rows": rows, "checksum": f"{checksum:016x}"}))
+    told = {"wall": time.perf_counter() - begun, "cpu": time.process_time() - busy}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(json.dumps(told | {"peak": peak, "rows": rows, "checksum": f"{checksum:016x}"}))
 
 
 def ours(folder: Path) -> Iterator[pa.Table]:

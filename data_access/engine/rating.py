@@ -56,7 +56,7 @@ COLUMNS = (
 
 def module_weeks(inputs: Inputs, rules: Engagement) -> Select[Any]:
     """A row for each student, module and week of a registration, with the columns of `COLUMNS`."""
-    usual = _usual(_ranked(_counted(inputs)), rules)
+    usual = _usual(_counted(inputs), rules)
     score = _scored(_parts(usual, rules), rules)
     return select(*[score.c[name] for name in COLUMNS])
 
@@ -213,32 +213,41 @@ def _seen(inputs: Inputs) -> Select[Any]:
     )
 
 
-def _ranked(counted: CTE) -> CTE:
-    """Each student's place among those of the module, mode and week by days active; ties in any order."""
+def _medians(counted: CTE) -> CTE:
+    """Of each module, mode and week: how many students it has, and twice the median of their days active.
+
+    Students are counted by their days first: few different numbers have to be put in order, not everybody.
+    """
     c = counted.c
-    group = (c.module, c.mode, c.week)
-    place = func.row_number().over(partition_by=group, order_by=c.active_days)
-    return select(*c, place.label("place"), func.count().over(partition_by=group).label("size")).cte("ranked")
-
-
-def _usual(ranked: CTE, rules: Engagement) -> CTE:
-    """What VLE activity is held against, in half days: the twin of `measure.usual_halves`."""
+    key = (c.module, c.mode, c.week)
+    tally = select(*key, c.active_days, func.count().label("many")).group_by(*key, c.active_days).cte("tally")
+    t = tally.c
+    group = (t.module, t.mode, t.week)
+    upto = func.sum(t.many).over(partition_by=group, order_by=t.active_days, rows=(None, 0))
+    size = func.sum(t.many).over(partition_by=group)
+    ranked = select(*t, upto.label("upto"), size.label("size")).cte("ranked")
     r = ranked.c
-    group = (r.module, r.mode, r.week)
+    ranks = (r.module, r.mode, r.week, r.size)
     lower, upper = quotient(r.size - _number(1), _number(2)), quotient(r.size, _number(2))
 
     def at(place: quotient) -> Number:
-        return func.sum(case((r.place == place + _number(1), r.active_days), else_=_number(0)))
+        inside = and_(r.upto - r.many <= place, place < r.upto)
+        return func.sum(case((inside, r.active_days), else_=_number(0)))
 
-    halved = select(*group, (at(lower) + at(upper)).label("halves")).group_by(*group).cte("halved")
-    h = halved.c
+    return select(*ranks, (at(lower) + at(upper)).label("halves")).group_by(*ranks).cte("medians")
+
+
+def _usual(counted: CTE, rules: Engagement) -> CTE:
+    """What VLE activity is held against, in half days: the twin of `measure.usual_halves`."""
+    medians = _medians(counted)
+    c, m = counted.c, medians.c
     enough = and_(
-        r.size >= _number(rules.vle.smallest_module),
-        h.halves >= _number(2 * rules.vle.smallest_median_days),
+        m.size >= _number(rules.vle.smallest_module),
+        m.halves >= _number(2 * rules.vle.smallest_median_days),
     )
-    usual = case((r.usable == _number(0), null()), (enough, h.halves), else_=r.fallback)
-    same = and_(h.module == r.module, h.mode == r.mode, h.week == r.week)
-    return select(*r, usual.label("usual_halves")).join_from(ranked, halved, same).cte("usual")
+    usual = case((c.usable == _number(0), null()), (enough, m.halves), else_=c.fallback)
+    same = and_(m.module == c.module, m.mode == c.mode, m.week == c.week)
+    return select(*c, usual.label("usual_halves")).join_from(counted, medians, same).cte("usual")
 
 
 def _parts(usual: CTE, rules: Engagement) -> CTE:
