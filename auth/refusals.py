@@ -75,6 +75,14 @@ class ReasonNeeded(Refusal):
     """Please say why, in a few words."""
 
 
+class LookFirst(Refusal):
+    """Please open what the suggestion rests on before you answer it."""
+
+
+class AnsweredMeanwhile(Refusal):
+    """This suggestion has been answered or has ended meanwhile. What became of it stands beside it now."""
+
+
 class DaysDoNotFit(Refusal):
     """Please look at the days again: the first must not be past, and the last must not come before it."""
 

@@ -11,18 +11,20 @@ import typer
 import policy
 from auth.refusals import AccountExists, Refusal
 from auth.viewer import Viewer
-from commands import output, start
-from data_access import accounts, loads, ratings
+from commands import evaluate_last_year, output, start
+from data_access import accounts, backtest, loads, ratings
 from ingest.demo import home, signins
-from ingest.demo.batches import batches
+from ingest.demo.batches import of_both
 from ingest.demo.courses import UNIVERSITY
 from ingest.demo.home import Made
+from ingest.demo.last_year import last_year
 from ingest.demo.university import university
 from policy.days import london_day
 from policy.settings import Settings
 
 _JOB = Viewer.service("demo")
 _FRESH = timedelta(days=3)
+_WEEKS = 3  # suggestions to talk have a past: ratings are worked out as of so many days, a week apart
 
 
 def demo(
@@ -58,14 +60,19 @@ def _make(folder: Path, wanted: Made, at: datetime, json: bool) -> None:
     home.write_policy(folder, made.year)
     policy.use(folder / "policy")
     with output.progress(json, f"Making the {UNIVERSITY}") as report:
-        loads.store_together(_JOB, list(batches(made)), at, report)
+        loads.store_together(_JOB, list(of_both(made, last_year(made))), at, report)
     with output.progress(json, "Opening accounts") as report:
         for done, one in enumerate(signins.SIGN_INS, start=1):
             with suppress(AccountExists):  # where a demo that was stopped is finished
                 accounts.add(_JOB, one.key, one.username, signins.PASSWORD, one.roles, at, reason="Demo")
             report(done, len(signins.SIGN_INS))
-    with output.progress(json, "Working out the ratings") as report:
-        ratings.refresh(_JOB, at, report)
+    since = None  # the first time last year too
+    for weeks in reversed(range(_WEEKS)):
+        with output.progress(json, "Working out the ratings") as report:
+            ratings.refresh(_JOB, at - timedelta(weeks=weeks), report, since)
+        since = made.year.calendar.first
+    with output.progress(json, "Measuring them on last year") as report:
+        backtest.refresh(evaluate_last_year.JOB, at, report)
     home.note(folder, replace(wanted, complete=True))
 
 

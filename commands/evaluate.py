@@ -8,14 +8,17 @@ import typer
 
 import policy
 from auth.refusals import Refusal
-from commands import output
+from commands import evaluate_last_year, output
 from ingest import oulad
 from policy.settings import Settings
 
 
 def evaluate(
-    source: Annotated[str, typer.Argument(help="oulad: the only data set with known results.")],
-    path: Annotated[Path, typer.Argument(help="The folder with its seven tables.")],
+    source: Annotated[
+        str,
+        typer.Argument(help="oulad: a public data set with known results. last-year: what is loaded here."),
+    ],
+    path: Annotated[Path | None, typer.Argument(help="oulad: the folder with its seven tables.")] = None,
     train: Annotated[
         str, typer.Option(help="What the other models learn from; names with commas.")
     ] = "2013B",
@@ -23,14 +26,25 @@ def evaluate(
     days: Annotated[str, typer.Option(help="Days of a presentation, the first being 0.")] = "35,65,95",
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Measure the rating of the policy in force. Nothing is stored, and no installation is needed.
+    """Measure the rating of the policy in force, on OULAD or on last year's students here.
 
-    On each day only students who are still registered count, and only what is dated before it is looked at. The
-    rating learns nothing; the others learn from --train. Nobody's characteristics are used, but afterwards, to see
-    whether the rating serves all alike.
+    last-year: the ratings and suggestions of each teaching week beside who left or failed, and what other
+    thresholds would raise; rounded figures are published for managers and compliance, in place of the last ones.
+
+    oulad: nothing is stored, and no installation is needed. On each day only students who are still registered
+    count, and only what is dated before it is looked at. The rating learns nothing; the others learn from --train.
+    Nobody's characteristics are used, but afterwards, to see whether the rating serves all alike.
     """
+    if source == evaluate_last_year.SOURCE:
+        if path:
+            raise typer.BadParameter("last-year takes no folder: it looks at what is loaded here")
+        evaluate_last_year.last_year(json)
+        return
     if source != oulad.FORMAT:
-        raise Refusal(f"“{source}” cannot be evaluated; what can be evaluated is: {oulad.FORMAT}.")
+        known = f"{oulad.FORMAT}, {evaluate_last_year.SOURCE}"
+        raise Refusal(f"“{source}” cannot be evaluated; what can be evaluated is: {known}.")
+    if path is None:
+        raise typer.BadParameter("oulad needs the folder with its seven tables")
     # scikit-learn takes long to import, and no other command needs it.
     from commands import evaluate_table
     from ingest.oulad import evaluation

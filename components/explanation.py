@@ -1,11 +1,15 @@
 """How a rating was worked out: all its figures, so that anybody can work it out again by hand."""
 
+from datetime import date
+
 import streamlit as st
 
 from components import rating_badge
 from components.plain import plain
-from engagement import explanation, words
+from engagement import explanation, research_words, words
+from engagement.explanation import Line
 from engagement.recent import ModuleScore
+from engagement.research import ResearchScore
 from engagement.standing import Standing
 from policy.engagement import Engagement
 
@@ -25,6 +29,9 @@ def show(standings: tuple[Standing, ...], rules: Engagement, introduction: str =
 
 def _standing(standing: Standing, rules: Engagement) -> None:
     st.subheader(f"{plain(standing.course)}: {rating_badge.words(standing.rating)}", anchor=False)
+    if standing.as_of and standing.research:
+        _research(standing, standing.research, standing.as_of, rules)
+        return
     if standing.as_of is None or standing.recent.window is None:
         st.markdown("No module has been rated lately, so there is nothing to work out.")
         return
@@ -33,12 +40,10 @@ def _standing(standing: Standing, rules: Engagement) -> None:
         f"Counted over {window.words}, {words.days(window.first, window.last)}, weekends included; "
         f"vacations and reading weeks are passed over. Rules {plain(standing.rule or '')}."
     )
-    if standing.rule != rules.version:
-        st.markdown(
-            f"These figures were made under other rules than today's, which are {plain(rules.version)}."
-        )
-    for module in standing.modules:
-        _module(module, rules)
+    _other_rules(standing, rules)
+    for one in standing.modules:
+        st.markdown(f"**{plain(one.title)}** ({plain(one.code)}, {one.credits} credits)")
+        module(one, rules)
     st.markdown(
         f"**All modules, by their credits:** {explanation.total(standing)}  \n"
         f"**The word:** {explanation.bands(rules)}. So: **{standing.rating}**."
@@ -46,8 +51,34 @@ def _standing(standing: Standing, rules: Engagement) -> None:
     _weeks(standing)
 
 
-def _module(module: ModuleScore, rules: Engagement) -> None:
-    st.markdown(f"**{plain(module.title)}** ({plain(module.code)}, {module.credits} credits)")
+def _research(standing: Standing, research: ResearchScore, as_of: date, rules: Engagement) -> None:
+    st.markdown(
+        f"Counted up to {words.day(as_of)}: supervision meetings due in the {research.days} days before, vacations "
+        f"included, and milestones due since the year began. Rules {plain(standing.rule or '')}."
+    )
+    _other_rules(standing, rules)
+    _parts(research_words.lines(research, rules.research), "The parts of the score")
+    st.markdown(
+        f"**Parts by their weights:** {research_words.total(research, rules.research)}  \n"
+        f"**The word:** {explanation.bands(rules)}. So: **{standing.rating}**."
+    )
+    _weeks(standing)
+
+
+def _other_rules(standing: Standing, rules: Engagement) -> None:
+    if standing.rule != rules.version:
+        st.markdown(
+            f"These figures were made under other rules than today's, which are {plain(rules.version)}."
+        )
+
+
+def module(of: ModuleScore, rules: Engagement) -> None:
+    """The parts of one module's score as a table, and their sum below it."""
+    _parts(explanation.lines(of, rules), f"The parts of the score of {of.title}")
+    st.markdown(f"Parts by their weights: {explanation.module_sum(of, rules)}")
+
+
+def _parts(lines: list[Line], alt: str) -> None:
     st.table(
         [
             {
@@ -56,13 +87,12 @@ def _module(module: ModuleScore, rules: Engagement) -> None:
                 "Sum": line.working,
                 "Weight": line.weight,
             }
-            for line in explanation.lines(module, rules)
+            for line in lines
         ],
         hide_index=True,
         border="horizontal",
-        alt=f"The parts of the score of {module.title}",
+        alt=alt,
     )
-    st.markdown(f"Parts by their weights: {explanation.module_sum(module, rules)}")
 
 
 def _weeks(standing: Standing) -> None:

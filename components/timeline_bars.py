@@ -1,48 +1,60 @@
-"""The two lanes of bars: days on the VLE, and classes by what became of them."""
+"""The two lanes of bars: use of the VLE, and classes by what became of them."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from components import palette, timeline_words
 from components.timeline_gaps import without_data
-from components.timeline_lanes import ATTENDANCE, DAY, ONLINE, PRESENCES, Lane, middle, tallest
-from engagement.lanes import Known, Week
+from components.timeline_lanes import DAY, PRESENCES, Lane, middle, tallest
+from engagement.lanes import COUNTED, Stretch
 from engagement.timeline import Timeline
+from engagement.view import By
+from privacy.labels import Source
 
-_WIDE = 5.4 * DAY
+_WIDE = {By.WEEKS: 5.4 * DAY, By.DAYS: 0.78 * DAY}
 
 
-def online(timeline: Timeline) -> list[dict[str, Any]]:
-    """Days on the VLE: a bar a week, and a nought where nought is known."""
-    bars = [(w, w.active_days) for w in timeline.weeks if w.active_days]
+def online(lane: Lane, timeline: Timeline) -> list[dict[str, Any]]:
+    """A bar a week for the days active, or a bar a day for the pages viewed; a nought where nought is known."""
+    by = timeline.view.by
+    bars = [(one, one.active_days if by is By.WEEKS else one.views) for one in timeline.stretches]
+    used = [(one, height) for one, height in bars if height]
+    name = "Days active" if by is By.WEEKS else "Pages viewed"
+    noughts = (one for one, height in bars if not height)
     return [
-        *without_data(ONLINE, timeline),
-        _bars(ONLINE, bars, [0] * len(bars), "Days active", palette.DARK_BLUE, "") | {"showlegend": False},
-        _noughts(ONLINE, (w for w in timeline.weeks if not w.active_days)),
-        _hover(ONLINE, timeline, timeline_words.online),
+        *without_data(lane, timeline),
+        _bars(lane, by, used, [0] * len(used), name, palette.DARK_BLUE, "") | {"showlegend": False},
+        *([_noughts(lane, noughts)] if by is By.WEEKS else []),
+        _hover(lane, timeline, timeline_words.online),
     ]
 
 
-def attendance(timeline: Timeline) -> list[dict[str, Any]]:
-    """Classes: the states of a week on top of each other; only the states that occur are in the legend."""
-    below = dict.fromkeys((w.monday for w in timeline.weeks), 0)
+def attendance(lane: Lane, timeline: Timeline) -> list[dict[str, Any]]:
+    """Classes: the states on top of each other; only the states that occur are in the legend."""
+    below = dict.fromkeys((one.first for one in timeline.stretches), 0)
     stack = []
     for presence, label, color, pattern in PRESENCES:
-        bars = [(w, w.classes[presence]) for w in timeline.weeks if w.classes.get(presence)]
+        bars = [(one, one.classes[presence]) for one in timeline.stretches if one.classes.get(presence)]
         if bars:
-            base = [below[w.monday] for w, _ in bars]
-            stack.append(_bars(ATTENDANCE, bars, base, label, color, pattern))
-        for week, height in bars:
-            below[week.monday] += height
+            base = [below[one.first] for one, _ in bars]
+            stack.append(_bars(lane, timeline.view.by, bars, base, label, color, pattern))
+        for one, height in bars:
+            below[one.first] += height
     return [
-        *without_data(ATTENDANCE, timeline),
+        *without_data(lane, timeline),
         *stack,
-        _hover(ATTENDANCE, timeline, timeline_words.attendance),
+        _hover(lane, timeline, timeline_words.attendance),
     ]
 
 
 def _bars(
-    lane: Lane, bars: list[tuple[Week, int]], base: list[int], name: str, color: str, pattern: str
+    lane: Lane,
+    by: By,
+    bars: list[tuple[Stretch, int]],
+    base: list[int],
+    name: str,
+    color: str,
+    pattern: str,
 ) -> dict[str, Any]:
     marker: dict[str, Any] = {"color": color, "line": {"color": palette.WHITE, "width": 1}}
     if pattern:
@@ -56,22 +68,22 @@ def _bars(
     return {
         "type": "bar",
         "name": name,
-        "x": [middle(week) for week, _ in bars],
+        "x": [middle(one) for one, _ in bars],
         "y": [height for _, height in bars],
         "base": base,
-        "width": _WIDE,
+        "width": _WIDE[by],
         "yaxis": lane.y,
         "marker": marker,
         "hoverinfo": "skip",
     }
 
 
-def _noughts(lane: Lane, weeks: Iterable[Week]) -> dict[str, Any]:
-    known = [w for w in weeks if w.known[lane.system] in (Known.DATA, Known.IN_PART)]
+def _noughts(lane: Lane, quiet: Iterable[Stretch]) -> dict[str, Any]:
+    known = [one for one in quiet if one.known[Source.VLE] in COUNTED]
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [middle(week) for week in known],
+        "x": [middle(one) for one in known],
         "y": [0] * len(known),
         "text": ["0"] * len(known),
         "textposition": "top center",
@@ -82,17 +94,17 @@ def _noughts(lane: Lane, weeks: Iterable[Week]) -> dict[str, Any]:
     }
 
 
-def _hover(lane: Lane, timeline: Timeline, said: Callable[[Week], str]) -> dict[str, Any]:
-    """An invisible point in every week so far that says all there is to say about it, nought and gap included."""
-    weeks = [w for w in timeline.weeks if w.monday <= timeline.today]
+def _hover(lane: Lane, timeline: Timeline, said: Callable[[Stretch], str]) -> dict[str, Any]:
+    """An invisible point in every week or day so far that says all there is to say, nought and gap included."""
+    begun = [one for one in timeline.stretches if one.first <= timeline.today]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [middle(week) for week in weeks],
-        "y": [tallest(lane, timeline) / 2] * len(weeks),
+        "x": [middle(one) for one in begun],
+        "y": [tallest(lane, timeline) / 2] * len(begun),
         "yaxis": lane.y,
         "marker": {"opacity": 0, "size": 1},
         "showlegend": False,
-        "text": [said(week) for week in weeks],
+        "text": [said(one) for one in begun],
         "hovertemplate": "%{text}<extra></extra>",
     }

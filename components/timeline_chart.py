@@ -1,6 +1,6 @@
-"""The year in one figure: a lane for each source over the same weeks, with vacations, gaps and today marked."""
+"""The year in one figure: a lane for each source over the same days, with vacations, gaps and today marked."""
 
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -8,59 +8,100 @@ import streamlit as st
 
 from components import (
     palette,
+    timeline_axes,
     timeline_bars,
     timeline_calendar,
     timeline_gaps,
     timeline_lanes,
     timeline_marks,
+    timeline_score,
 )
-from components.timeline_lanes import ATTENDANCE, ONLINE, WORK, Lane
-from engagement import comparison, words
+from components.plain import plain
+from components.timeline_lanes import LEFT, Kind, Lane
+from engagement import looking, score_line, words
 from engagement.timeline import Timeline
+from engagement.view import By
 
-HEIGHT, _LEFT, _BOTTOM = 572, 54, 34
+_BOTTOM = 34
 _FONT = {"family": "Source Sans, Source Sans Pro, sans-serif", "size": 13, "color": palette.INK}
+_TRACES = {
+    Kind.SCORE: timeline_score.score,
+    Kind.ONLINE: timeline_bars.online,
+    Kind.ATTENDANCE: timeline_bars.attendance,
+    Kind.WORK: timeline_marks.work,
+    Kind.MARKS: timeline_marks.marks,
+}
+_IN_WORDS = {
+    Kind.SCORE: "the score of each week",
+    Kind.ONLINE: "use of the VLE",
+    Kind.ATTENDANCE: "classes attended",
+    Kind.WORK: "work handed in",
+    Kind.MARKS: "marked days",
+}
 
 
-def show(timeline: Timeline, figures: str = "") -> None:
-    """The finding as a heading, its figures where they are not said already, and the chart."""
-    st.header(comparison.finding(timeline), anchor=False)
-    if figures:
-        st.markdown(figures)
-    st.plotly_chart(
-        figure(timeline),
+def title(timeline: Timeline, *, figures: bool) -> None:
+    """The finding as a heading, and its figures where they are not said already."""
+    st.header(looking.finding(timeline), anchor=False)
+    said = looking.figures(timeline) if figures or not looking.compared(timeline) else ""
+    if said := " ".join(part for part in (said, looking.narrowed(timeline)) if part):
+        st.markdown(plain(said))
+
+
+def show(timeline: Timeline, *, drag: bool) -> tuple[date, date] | None:
+    """The chart; with `drag` the days that were dragged over in this run."""
+    state = st.plotly_chart(
+        figure(timeline, drag=drag),
         theme=None,
+        key=f"chart-{timeline.id}-{timeline.view.first}-{timeline.view.last}",  # what was dragged over is past
+        on_select="rerun" if drag else "ignore",
+        selection_mode="box",
         config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
         alt=alt(timeline),
     )
+    if timeline.view.others:
+        st.markdown(score_line.EXPLAINED if timeline.middle else score_line.NOBODY)
+    return _dragged(state) if drag else None
+
+
+def _dragged(state: Any) -> tuple[date, date] | None:
+    """The days under the box, as Plotly writes them: `2026-10-05 07:12:…`."""
+    boxes = state["selection"]["box"] if state else []
+    if not boxes:
+        return None
+    ends = sorted(date.fromisoformat(str(x)[:10]) for x in boxes[0]["x"])
+    return ends[0], ends[-1]
 
 
 def alt(timeline: Timeline) -> str:
     """The chart in words, for those who do not see it."""
-    first, last = timeline.weeks[0].monday, timeline.weeks[-1].sunday
+    kinds = [lane.kind for lane in timeline_lanes.lanes(timeline)]
+    view = timeline.view
+    fine = "week" if view.by is By.WEEKS else "day"
+    lanes = "one lane" if len(kinds) == 1 else f"{words.small(len(kinds))} lanes"
     return (
-        f"Chart of the academic year by week, {words.day(first)} {first.year} to {words.day(last)} {last.year}, "
-        "in three lanes: days on the VLE, classes attended, and work handed in. "
-        f"{comparison.finding(timeline)}. {comparison.figures(timeline)} The table below the chart has every figure."
+        f"Chart by {fine}, {looking.span_words(view.first, view.last)}, in {lanes}: "
+        f"{words.listed(_IN_WORDS[kind] for kind in kinds)}. {looking.finding(timeline)}. "
+        f"{looking.figures(timeline)} The table below the chart has every figure."
     )
 
 
-def figure(timeline: Timeline) -> go.Figure:
-    """The figure. Weeks ahead are empty but for deadlines; a week without data is hatched, never nought."""
-    traces = [
-        *timeline_bars.online(timeline),
-        *timeline_bars.attendance(timeline),
-        *timeline_marks.work(timeline),
-    ]
+def figure(timeline: Timeline, *, drag: bool = False) -> go.Figure:
+    """The figure. Days ahead are empty but for deadlines; days without data are hatched, never nought."""
+    lanes = timeline_lanes.lanes(timeline)
+    traces = [trace for lane in lanes for trace in _TRACES[lane.kind](lane, timeline)]
+    layout = _layout(lanes, timeline, drag)
     # Plotly's own check of every value takes longer than all the rest of the page; the tests make it.
-    return go.Figure({"data": traces, "layout": _layout(timeline)}, _validate=False)
+    return go.Figure({"data": traces, "layout": layout}, _validate=False)
 
 
-def _layout(timeline: Timeline) -> dict[str, Any]:
-    first, last = timeline.weeks[0].monday, timeline.weeks[-1].sunday + timedelta(days=1)
+def _layout(lanes: tuple[Lane, ...], timeline: Timeline, drag: bool) -> dict[str, Any]:
+    view, first = timeline.view, lanes[0]
+    seen = view.first <= timeline.today <= view.last
+    classes = next((lane for lane in lanes if lane.kind is Kind.ATTENDANCE), first)
     return {
-        "height": HEIGHT,
-        "margin": {"l": _LEFT, "r": 8, "t": 0, "b": _BOTTOM},
+        "height": first.of + _BOTTOM,
+        "margin": {"l": LEFT, "r": 8, "t": 0, "b": _BOTTOM},
         "font": _FONT,
         "paper_bgcolor": palette.WHITE,
         "plot_bgcolor": palette.WHITE,
@@ -68,38 +109,21 @@ def _layout(timeline: Timeline) -> dict[str, Any]:
         "bargap": 0,
         "hovermode": "closest",
         "hoverdistance": 70,
-        "dragmode": False,
+        "dragmode": "select" if drag else False,
+        "selectdirection": "h",
         "hoverlabel": {"bgcolor": palette.WHITE, "bordercolor": palette.RULE, "font": _FONT, "align": "left"},
-        "legend": timeline_lanes.LEGEND,
-        "xaxis": {
-            "type": "date",
-            "range": [first.isoformat(), last.isoformat()],
-            "dtick": "M1" if len(timeline.weeks) <= 52 else "M2",
-            "tickformat": "%b",
-            "tickangle": 0,
-            "ticklabelmode": "period",
-            "ticks": "outside",
-            "tickcolor": palette.RULE,
-            "anchor": "free",
-            "position": 0,
-            "showgrid": False,
-            "fixedrange": True,
-            "linecolor": palette.RULE,
-        },
-        **{lane.axis: timeline_lanes.axis(lane, timeline) for lane in (ONLINE, ATTENDANCE, WORK)},
+        "legend": timeline_axes.legend(classes),
+        "xaxis": timeline_axes.days(timeline),
+        **{lane.axis: timeline_axes.axis(lane, timeline) for lane in lanes},
         "shapes": [
-            *timeline_calendar.bands(timeline.weeks),
-            *(timeline_calendar.today_line(lane, timeline.today) for lane in (ONLINE, ATTENDANCE, WORK)),
+            *timeline_calendar.bands(timeline),
+            *(timeline_calendar.today_line(lane, timeline.today) for lane in lanes if seen),
         ],
         "annotations": [
-            *timeline_calendar.terms(timeline.weeks),
-            *(_title(lane, timeline) for lane in (ONLINE, ATTENDANCE, WORK)),
-            *(
-                _no_feed(lane, timeline)
-                for lane in (ONLINE, ATTENDANCE)
-                if not timeline_gaps.fed(lane, timeline)
-            ),
-            timeline_calendar.today_label(timeline),
+            *timeline_calendar.terms(first, timeline),
+            *(_title(lane, timeline) for lane in lanes),
+            *(_no_feed(lane, timeline) for lane in lanes if not timeline_gaps.fed(lane, timeline)),
+            *([timeline_calendar.today_label(first, timeline)] if seen else []),
         ],
     }
 
@@ -113,11 +137,12 @@ def _title(lane: Lane, timeline: Timeline) -> dict[str, Any]:
 
 def _no_feed(lane: Lane, timeline: Timeline) -> dict[str, Any]:
     """In the middle of the hatching of a lane whose system has told us nothing yet."""
-    first = timeline.weeks[0].monday
+    view = timeline.view
+    last = min(timeline.today, view.last)
     return timeline_calendar.text(
         "No feed",
-        x=(first + (timeline.today - first) / 2).isoformat(),
-        y=timeline_lanes.share((lane.top + lane.bottom) // 2),
+        x=(view.first + (last - view.first) / 2).isoformat(),
+        y=lane.at((lane.top + lane.bottom) // 2),
         yanchor="middle",
         bgcolor=palette.WHITE,
         borderpad=4,

@@ -14,7 +14,7 @@ from privacy.labels import Source
 
 def without_data(lane: Lane, timeline: Timeline) -> list[dict[str, Any]]:
     """Hatched from the first to the last day of which the system told us nothing."""
-    spans = list(_missing(lane.system, timeline))
+    spans = list(_missing(lane.system, timeline)) if lane.system else []
     if not spans:
         return []
     return [
@@ -43,22 +43,19 @@ def without_data(lane: Lane, timeline: Timeline) -> list[dict[str, Any]]:
 
 
 def _missing(system: Source, timeline: Timeline) -> Iterator[tuple[date, date]]:
-    """Days without a feed or not loaded yet, in weeks that are over; and the gaps that are on record."""
-    over = (w for w in timeline.weeks if w.sunday < timeline.today)
-    for dark, run in groupby(over, lambda week: week.known[system] in (Known.NO_FEED, Known.NOT_YET)):
+    """Days without a feed or not loaded yet, in weeks or days that are over; and the gaps that are on record."""
+    over = (one for one in timeline.stretches if one.last < timeline.today)
+    for dark, run in groupby(over, lambda one: one.known[system] in (Known.NO_FEED, Known.NOT_YET)):
         if dark:
-            weeks = list(run)
-            yield weeks[0].monday, weeks[-1].sunday
+            found = list(run)
+            yield found[0].first, found[-1].last
     for gap in timeline.gaps:
-        first, last = max(gap.first, timeline.weeks[0].monday), min(gap.last, timeline.today)
+        first, last = max(gap.first, timeline.view.first), min(gap.last, timeline.today, timeline.view.last)
         if gap.system is system and first <= last:
             yield first, last
 
 
 def fed(lane: Lane, timeline: Timeline) -> bool:
-    """Whether the lane's system has ever told us anything."""
-    return any(
-        week.known[lane.system] is not Known.NO_FEED
-        for week in timeline.weeks
-        if week.monday <= timeline.today
-    )
+    """Whether the lane's system has ever told us anything of the weeks or days that are seen so far."""
+    system, begun = lane.system, [one for one in timeline.stretches if one.first <= timeline.today]
+    return system is None or not begun or any(one.known[system] is not Known.NO_FEED for one in begun)

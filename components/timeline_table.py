@@ -1,17 +1,14 @@
-"""The same year as tables: every week and every piece of work of the chart, in words where nothing is known."""
+"""The chart as tables: every week, day, piece of work and mark of it, in words where nothing is known."""
 
 import streamlit as st
 
-from components import timeline_words
+from components import timeline_rows
 from components.plain import plain
-from engagement import words
-from engagement.facts import Work
-from engagement.lanes import Known, Week
+from components.timeline_rows import Row
 from engagement.timeline import Timeline
-from policy.calendar import Week as Kind
-from privacy.labels import Source
 
-_COUNTED = (Known.DATA, Known.IN_PART)
+_FREE = ("Work", "In a sentence")
+"""Columns that hold words of others, such as titles."""
 
 
 def show(timeline: Timeline) -> None:
@@ -20,50 +17,16 @@ def show(timeline: Timeline) -> None:
     if not box.open:
         return
     with box:
-        st.table(
-            [_week(week) for week in timeline.weeks if week.monday <= timeline.today],
-            hide_index=True,
-            border="horizontal",
-            alt="The academic year so far, week by week: VLE and attendance",
-        )
-        pieces = [piece for week in timeline.weeks for piece in week.work]
-        if pieces:
-            st.table(
-                [_piece(piece) for piece in pieces],
-                hide_index=True,
-                border="horizontal",
-                alt="The year's work by the day it is due",
-            )
+        by = timeline.view.by.lower()
+        _table(timeline_rows.begun(timeline), f"The {by} up to today: what each system tells of them")
+        _table(timeline_rows.work(timeline), "The work by the day it is due")
+        _table(timeline_rows.marks(timeline), "What is marked on single days")
 
 
-def _week(week: Week) -> dict[str, str]:
-    pause = "" if week.kind is Kind.TEACHING else f" ({week.kind})"
-    return {
-        "Week": words.days(week.monday, week.sunday) + pause,
-        "Active on the VLE": _online(week),
-        "Attendance": _classes(week),
-    }
-
-
-def _online(week: Week) -> str:
-    known = week.known[Source.VLE]
-    if not week.active_days and known not in _COUNTED:
-        return known.capitalize()
-    said = f"{words.of(week.active_days, 'day')}, {words.of(week.views, 'page view')}"
-    return said + (f" ({known})" if known is Known.IN_PART else "")
-
-
-def _classes(week: Week) -> str:
-    known, said = week.known[Source.ATTENDANCE], timeline_words.classes(week)
-    if not said:
-        return "No classes" if known in _COUNTED else known.capitalize()
-    return said.capitalize() + (f" ({known})" if known is Known.IN_PART else "")
-
-
-def _piece(piece: Work) -> dict[str, str]:
-    done = f", {words.short_day(piece.handed_in)}" if piece.handed_in else ""
-    return {
-        "Work": f"{plain(piece.title)} ({plain(piece.module)})",
-        "Due": words.short_day(piece.on) + (" (extended)" if piece.extended else ""),
-        "Handed in": f"{piece.state.capitalize()}{done}",
-    }
+def _table(rows: list[Row], alt: str) -> None:
+    if rows:
+        safe = [
+            {plain(head): plain(cell) if head in _FREE else cell for head, cell in row.items()}
+            for row in rows
+        ]
+        st.table(safe, hide_index=True, border="horizontal", alt=alt)

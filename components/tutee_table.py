@@ -16,7 +16,7 @@ from engagement import sentences, words
 from engagement.measure import half_up
 from engagement.recent import Recent
 from engagement.standing import Standing, points
-from engagement.tutee import Attention, Deadline, Tutee
+from engagement.tutee import Deadline, Tutee
 
 _HERE = Path(__file__)
 _table = st.components.v2.component(
@@ -58,13 +58,18 @@ def _cells(tutee: Tutee, today: date) -> list[Any]:
     return [
         [tutee.name, f"{standing.course}, stage\N{NO-BREAK SPACE}{standing.stage}"],
         rating_badge.words(standing.rating).split(" ", 1),
-        sentences.why(standing, fallen=tutee.attention is Attention.FALL),
+        _why(tutee),
         _change(standing),
         _weeks(standing),
         _attendance(standing.recent),
         _ago(standing.last_active, today),
         _deadline(tutee.deadline),
     ]
+
+
+def _why(tutee: Tutee) -> list[str] | str:
+    said, answer = sentences.reason(tutee)
+    return [said, answer] if answer else said
 
 
 def _change(standing: Standing) -> str:

@@ -1,7 +1,7 @@
 """The ratings: worked out module by module from the facts, week by week, and stored beside what made them."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import pyarrow as pa
 from sqlalchemy import Select, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from auth.permissions import Act, Action
 from auth.viewer import Viewer
-from data_access import facts, gate, taught_modules, week_rows
+from data_access import facts, gate, research_rows, suggesting, taught_modules, week_rows
 from data_access.loads import marks
 from data_access.loads.marks import Mark
 from data_access.tables import Course, Enrolment, ModuleWeek, Registration
@@ -17,20 +17,21 @@ from policy.days import london_day, number
 from privacy.labels import Category
 from privacy.purposes import Purpose
 
-_TOGETHER = 20  # modules that are worked out at once
+_TOGETHER = 8_000  # registrations that are worked out at once
 _LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
 RATE = Act(Action.WRITE, Category.ENGAGEMENT, Purpose.IDENTIFY)
 Progress = Callable[[int, int], None]
 
 
-def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int:
+def refresh(viewer: Viewer, at: datetime, report: Progress | None = None, since: date | None = None) -> int:
     """Derive the facts of every module and rate every week so far; how many module weeks were rated.
 
+    With `since` modules that ended before that day are left as they are, unless a load has touched them.
     Derived rows are replaced in one short transaction for each module, then for each course.
     """
     with gate.writing(viewer, None, RATE, at) as opened:
         stale = marks.standing(opened.session)
-        begun = taught_modules.begun(opened.session, london_day(at))
+        begun = taught_modules.begun(opened.session, london_day(at), since or date.min)
         every: dict[int, int | None] = dict.fromkeys((*begun, *(mark.module for mark in stale)))
         courses = set(opened.session.scalars(select(Course.id)))
     return _rate(viewer, every, courses, stale, at, report)
@@ -60,7 +61,9 @@ def _rate(
 ) -> int:
     """Rate the modules, each since the day that is given with it, then the courses; then take away the marks."""
     rated, done, total = 0, 0, len(modules) + len(courses)
-    for together in _batches(sorted(modules)):
+    with gate.reading(viewer, None, _LOOK, at) as opened:
+        sizes = taught_modules.sizes(opened.session)
+    for together in _lots(sorted(modules), sizes):
         begin = {module: _derive(viewer, module, modules[module], at) for module in together}
         with gate.reading(viewer, None, _LOOK, at) as opened:
             rows = week_rows.worked_out(opened.session, begin, london_day(at))
@@ -76,16 +79,36 @@ def _rate(
         done += 1
         if report:
             report(done, total)
+    _research(viewer, at)
+    suggesting.refresh(viewer, courses, at)
     if stale:
         with gate.writing(viewer, None, RATE, at) as opened:
             marks.clear(opened.session, stale)
     return rated
 
 
-def _batches(modules: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The modules in lots: each lot is worked out at once, and memory holds one of them."""
-    for start in range(0, len(modules), _TOGETHER):
-        yield modules[start : start + _TOGETHER]
+def _research(viewer: Viewer, at: datetime) -> None:
+    """Rate research students, course by course: they are so few that all are rated each time."""
+    with gate.reading(viewer, None, _LOOK, at) as opened:
+        courses = research_rows.courses(opened.session)
+    for course in courses:
+        with gate.writing(viewer, None, RATE, at) as opened:
+            research_rows.replace(opened.session, course, london_day(at))
+
+
+def _lots(modules: Sequence[int], sizes: Mapping[int, int]) -> Iterator[Sequence[int]]:
+    """The modules in lots: each lot is worked out at once, and memory holds one of them.
+
+    A module is held against its own median, so that it is never divided, however large.
+    """
+    lot: list[int] = []
+    for module in modules:
+        if lot and sum(sizes.get(one, 0) for one in (*lot, module)) > _TOGETHER:
+            yield lot
+            lot = []
+        lot.append(module)
+    if lot:
+        yield lot
 
 
 def _derive(viewer: Viewer, module: int, since: int | None, at: datetime) -> int:

@@ -12,6 +12,13 @@ from engagement.freshness import Freshness
 from policy.days import london_day
 from privacy.labels import Source
 
+LOADS: Statement = (
+    select(LoadRun.system, func.max(LoadRun.finished_at), func.max(LoadRun.data_up_to))
+    .where(LoadRun.state.in_((RunState.LOADED, RunState.UNCHANGED)), LoadRun.format != REPLAY)
+    .group_by(LoadRun.system)
+)
+"""Each system, when its last load was done, and the last day that any load told of."""
+
 
 def latest(opened: Opened, at: datetime) -> dict[Source, Freshness]:
     """The systems that have been loaded, and how fresh each is.
@@ -27,12 +34,4 @@ def latest(opened: Opened, at: datetime) -> dict[Source, Freshness]:
 
 @once
 def _loads(opened: Opened) -> Statement:
-    return (
-        select(LoadRun.system, func.max(LoadRun.finished_at), func.max(LoadRun.data_up_to))
-        .where(
-            LoadRun.state.in_((RunState.LOADED, RunState.UNCHANGED)),
-            LoadRun.format != REPLAY,
-            LoadRun.finished_at <= parameter("at"),
-        )
-        .group_by(LoadRun.system)
-    )
+    return LOADS.where(LoadRun.finished_at <= parameter("at"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
+from data_access import recorded_beside
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, STUDENTS, Statement, once, parameter, run
 from data_access.reach import latest
@@ -21,7 +22,18 @@ from data_access.tables import (
     TimetableEvent,
     VleDay,
 )
-from engagement.facts import Facts, Gap, Online, Presence, Reach, RegisterLine, Studied, Work, WorkState
+from engagement.facts import (
+    Agreed,
+    Facts,
+    Gap,
+    Online,
+    Presence,
+    Reach,
+    RegisterLine,
+    Studied,
+    Work,
+    WorkState,
+)
 from policy.days import day, london_day, number
 
 _MODULES = parameter("modules", expanding=True)
@@ -45,8 +57,8 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
     codes = {row.id: row.code for row in modules}
     asked |= {"modules": list(codes), "since": number(since), "until": number(london_day(at)), "date": since}
     online, registers = run(opened, _online, asked).all(), run(opened, _registers, asked).all()
-    work = run(opened, _work, asked).all()
-    loaded = _loaded(opened, {row.run for row in (*online, *registers, *work)})
+    work, agreed = run(opened, _work, asked).all(), recorded_beside.agreed(opened, since)
+    loaded = _loaded(opened, {row.run for row in (*online, *registers, *work, *agreed)})
     return Facts(
         modules=[_studied(row) for row in modules],
         online=[Online(day(r.day), codes[r.module], r.views, loaded[r.run]) for r in online],
@@ -55,6 +67,12 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
         gaps=[
             Gap(r.system, codes.get(r.module), r.first, r.last, r.reason) for r in run(opened, _gaps, asked)
         ],
+        agreed=[
+            Agreed(day(r.due), r.title, None if r.done is None else day(r.done), loaded[r.run])
+            for r in agreed
+        ],
+        interrupted=recorded_beside.interrupted(opened, since, london_day(at)),
+        scores=recorded_beside.scores(opened, since, london_day(at)),
         reach={
             system: Reach(fresh.up_to, london_day(fresh.loaded_at))
             for system, fresh in latest(opened, at).items()

@@ -12,7 +12,8 @@ import policy
 from data_access.gate import Opened
 from data_access.module_scores import last_online, module_scores
 from data_access.prepared import ENROLMENTS, Statement, once, parameter, run
-from data_access.tables import Course, Enrolment, EnrolmentWeek, Mode, Person
+from data_access.research_scores import research_scores
+from data_access.tables import Course, Enrolment, EnrolmentWeek, Level, Mode, Person
 from engagement import measure
 from engagement.recent import Window, recent
 from engagement.standing import HISTORY, Standing
@@ -42,31 +43,29 @@ def standings(opened: Opened, of: Sequence[Study], since: date, at: datetime) ->
 def explained(
     opened: Opened, of: Sequence[Study], standing: Sequence[Standing], at: datetime
 ) -> list[Standing]:
-    """These standings with the modules that each was made of, and the figures of its window."""
-    modules = module_scores(opened, {number(s.scores[-1][0]) for s in standing if s.scores})
+    """These standings with what each was made of: modules and figures of the window, or research and its parts."""
+    weeks = {number(s.scores[-1][0]) for s in standing if s.scores}
+    research = research_scores(opened, weeks) if any(study.level is Level.RESEARCH for study in of) else {}
+    modules = module_scores(opened, weeks)
     quiet = [e for e, scores in modules.items() if not any(m.counts.active_days for m in scores)]
     last_days = last_online(opened, quiet, number(london_day(at))) if quiet else {}
     rules, windows = policy.current().engagement, _windows(of, standing)
-    return [
-        replace(
-            stands,
-            modules=tuple(modules[study.enrolment]),
-            recent=recent(
-                modules[study.enrolment],
-                windows[study.mode, stands.as_of],
-                rules,
-                last_days.get(study.enrolment),
-            ),
-        )
-        if stands.as_of
-        else stands
-        for study, stands in zip(of, standing, strict=True)
-    ]
+
+    def made_of(study: Study, stands: Standing) -> Standing:
+        if not stands.as_of:
+            return stands
+        own, online = modules[study.enrolment], last_days.get(study.enrolment)
+        figures = recent(own, windows[study.mode, stands.as_of], rules, online)
+        if study.level is Level.RESEARCH:
+            return replace(stands, research=research.get(study.enrolment), recent=figures)
+        return replace(stands, modules=tuple(own), recent=figures)
+
+    return [made_of(study, stands) for study, stands in zip(of, standing, strict=True)]
 
 
 def window(mode: Mode, as_of: date) -> list[date]:
     """The taught days that a rating of that mode of study looks back over."""
-    return policy.current().calendar.window(as_of, window_length(mode))
+    return policy.current().calendar.of(as_of).window(as_of, window_length(mode))
 
 
 def window_length(mode: Mode) -> int:
@@ -81,6 +80,7 @@ def _standing(study: Study, weeks: Sequence[Row[Any]]) -> Standing:
         course=study.title,
         stage=study.stage,
         mode=str(study.mode),
+        level=str(study.level),
         rating=measure.rating(now.score if now else None, policy.current().engagement.bands),
         scores=tuple((day(row.week), row.score) for row in weeks),
         as_of=day(now.as_of) if now else None,
@@ -108,6 +108,7 @@ def _studies(opened: Opened) -> Statement:
         Course.title,
         Enrolment.stage,
         Enrolment.mode,
+        Course.level,
         Person.id,
         Person.given_name,
         Person.family_name,

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data_access.engine.windows import Taught
-from data_access.tables import FeedGap, Module
+from data_access.tables import FeedGap, Module, Registration
 from engagement import weekly
 from engagement.weekly import Gaps
 from privacy.labels import Source
@@ -37,6 +37,12 @@ def taught(session: Session, since: Mapping[int, int]) -> dict[int, Taught]:
     }
 
 
-def begun(session: Session, today: date) -> list[int]:
-    """The modules that have begun."""
-    return list(session.scalars(select(Module.id).where(Module.starts <= today)))
+def begun(session: Session, today: date, since: date) -> list[int]:
+    """The modules that have begun and had not ended before the day `since`."""
+    return list(session.scalars(select(Module.id).where(Module.starts <= today, Module.ends >= since)))
+
+
+def sizes(session: Session) -> dict[int, int]:
+    """How many students were ever registered on each module."""
+    question = select(Registration.module, func.count().label("students")).group_by(Registration.module)
+    return {row.module: row.students for row in session.execute(question)}

@@ -6,15 +6,18 @@ import policy
 from auth.permissions import Act, Action
 from auth.refusals import NotYoursToSee
 from auth.viewer import Role, Viewer
-from data_access import gate
+from data_access import gate, suggestions
 from data_access.gate import Opened
 from data_access.recorded import recorded
 from data_access.standing import explained, standings, studies, window, window_length
 from data_access.tables import Mode
+from engagement import marks, view
+from engagement.away import away
 from engagement.facts import Facts
-from engagement.lanes import weeks
+from engagement.lanes import stretches
 from engagement.period import Period, period
 from engagement.timeline import Timeline
+from engagement.view import By, View
 from policy.days import london_day
 from privacy.labels import Category
 from privacy.purposes import Purpose
@@ -27,7 +30,7 @@ NOT_ENROLLED = (
 
 
 def year(viewer: Viewer, student_id: str | None, at: datetime) -> Timeline:
-    """The student's academic year up to `at`; None is the viewer's own. Raises NotYoursToSee."""
+    """The student's academic year up to `at`, week by week; None is the viewer's own. Raises NotYoursToSee."""
     if student_id is None and viewer.role is not Role.STUDENT:
         raise NotYoursToSee
     with gate.reading(viewer, student_id, LOOK, at) as opened:
@@ -38,10 +41,13 @@ def year(viewer: Viewer, student_id: str | None, at: datetime) -> Timeline:
 
 def _year(opened: Opened, at: datetime) -> Timeline:
     calendar, today = policy.current().calendar, london_day(at)
-    begins = calendar.weeks()[0]
+    whole = view.year(calendar)
+    begins = whole[0]
     found = studies(opened)
     standing = tuple(explained(opened, found, standings(opened, found, begins, at), at))
     known = recorded(opened, begins, at)
+    gone = away(known)
+    suggested = suggestions.every(opened, today)
     now, before = _periods(known, found[0].mode, standing[0].as_of or today)
     return Timeline(
         id=found[0].id,
@@ -49,10 +55,14 @@ def _year(opened: Opened, at: datetime) -> Timeline:
         family_name=found[0].family_name or "",
         today=today,
         standings=standing,
-        weeks=weeks(known, calendar, today),
-        gaps=tuple(known.gaps),
+        facts=known,
+        view=View(*whole),
+        stretches=stretches(known, gone, calendar, whole, By.WEEKS, today),
         now=now,
         before=before,
+        suggestions=suggested,
+        away=gone,
+        marks=marks.all_of(known.agreed, suggested, today),
     )
 
 

@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 import policy
 from auth.permissions import Act, Action
 from auth.viewer import Viewer
-from data_access import gate
+from data_access import gate, suggestions
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, Statement, once, parameter, run
 from data_access.standing import Study, explained, standings, studies
 from data_access.tables import Assessment, Module, Registration, Submission
 from engagement.standing import Standing
+from engagement.suggestion import Suggestion
 from engagement.tutee import Deadline, Tutee, attention, by_attention
 from policy.days import day, london_day, number
 from privacy.labels import Category
@@ -26,9 +27,10 @@ def overview(viewer: Viewer, at: datetime) -> list[Tutee]:
     with gate.reading(viewer, None, LOOK, at) as opened:
         found = studies(opened)
         standing = explained(opened, found, standings(opened, found, london_day(at), at), at)
-        deadlines = _deadlines(opened, london_day(at))
+        deadlines, today = _deadlines(opened, london_day(at)), london_day(at)
+        suggested = suggestions.standing(opened, today)
     return by_attention(
-        _tutee(study, stands, deadlines.get(study.enrolment))
+        _tutee(study, stands, deadlines.get(study.enrolment), suggested.get(study.enrolment, ()))
         for study, stands in zip(found, standing, strict=True)
     )
 
@@ -37,14 +39,23 @@ def in_order(viewer: Viewer, at: datetime) -> list[Tutee]:
     """The same tutees in the same order, without reasons and deadlines: to step from one to the next."""
     with gate.reading(viewer, None, LOOK, at) as opened:
         found = studies(opened)
-        standing = standings(opened, found, london_day(at), at)
-    return by_attention(_tutee(study, stands, None) for study, stands in zip(found, standing, strict=True))
+        standing, today = standings(opened, found, london_day(at), at), london_day(at)
+        suggested = suggestions.standing(opened, today)
+    return by_attention(
+        _tutee(study, stands, None, suggested.get(study.enrolment, ()))
+        for study, stands in zip(found, standing, strict=True)
+    )
 
 
-def _tutee(study: Study, standing: Standing, deadline: Deadline | None) -> Tutee:
-    rules = policy.current().engagement.attention
-    place = attention(standing, rules.sharp_fall)
-    return Tutee(study.id, study.given_name or "", study.family_name or "", standing, deadline, place)
+def _tutee(
+    study: Study,
+    standing: Standing,
+    deadline: Deadline | None,
+    suggested: tuple[Suggestion, ...],
+) -> Tutee:
+    place = attention(standing, suggested, policy.current().engagement)
+    name = study.given_name or "", study.family_name or ""
+    return Tutee(study.id, *name, standing, deadline, place, suggested)
 
 
 @once

@@ -16,7 +16,7 @@ from data_access import taught_modules
 from data_access.engine import engines
 from data_access.engine.windows import windows
 from data_access.loads.changes import table_of
-from data_access.tables import EnrolmentWeek, Module, ModuleWeek
+from data_access.tables import Course, Enrolment, EnrolmentWeek, Level, Module, ModuleWeek
 from policy.days import day, monday, number
 
 
@@ -56,7 +56,12 @@ def replace(session: Session, module: int, since: int, rated: pa.Table) -> int:
 
 
 def of_enrolments(session: Session, own: Select[int]) -> None:
-    """The credit-weighted score of each enrolment's modules, halves up, as `measure.weighted_mean` has it."""
+    """The credit-weighted score of each enrolment's modules, halves up, as `measure.weighted_mean` has it.
+
+    Of taught courses: whoever is on a research course has a score of other parts (`research_rows`).
+    """
+    taught = select(Course.id).where(Course.level != Level.RESEARCH)
+    own = select(Enrolment.id).where(Enrolment.id.in_(own), Enrolment.course.in_(taught))
     session.execute(delete(EnrolmentWeek).where(EnrolmentWeek.enrolment.in_(own)))
     credits = func.sum(Module.credits).filter(ModuleWeek.score.is_not(None))
     total = func.sum(Module.credits * ModuleWeek.score)

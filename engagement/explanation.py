@@ -43,13 +43,13 @@ def _line(part: str, counted: str, working: str, score: int | None, weight: int)
 def module_sum(module: ModuleScore, rules: Engagement) -> str:
     """How the parts make the module's score: `(4 × 75.00 + 3 × 76.92) ÷ 7 = 75.82`."""
     pairs = [(getattr(rules.weights, part), getattr(module.parts, part)) for part in Part]
-    return _mean([(weight, value) for weight, value in pairs if value is not None], module.score)
+    return mean([(weight, value) for weight, value in pairs if value is not None], module.score)
 
 
 def total(standing: Standing) -> str:
     """How the modules, each by its credits, make the score: `(20 × 75.82 + 40 × 60.00) ÷ 60 = 65.27`."""
     scored = [(m.credits, m.score) for m in standing.modules if m.score is not None]
-    return _mean(scored, standing.score)
+    return mean(scored, standing.score)
 
 
 def bands(rules: Engagement) -> str:
@@ -61,7 +61,8 @@ def bands(rules: Engagement) -> str:
     )
 
 
-def _mean(pairs: list[tuple[int, int]], result: int | None) -> str:
+def mean(pairs: list[tuple[int, int]], result: int | None) -> str:
+    """How values by their weights make a result, as a sum that can be done again."""
     if result is None:
         return "nothing to go by"
     above = " + ".join(f"{weight} × {words.hundredths(value)}" for weight, value in pairs)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from privacy.labels import Source
 
@@ -91,6 +92,25 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """What a research student was to do `on` a day: reach the milestone of that title, or meet a supervisor."""
+
+    on: date
+    title: str | None
+    done: date | None
+    loaded: date
+
+
+@dataclass(frozen=True)
+class Away:
+    """Days, both included, on which nothing was expected of this student, and why."""
+
+    first: date
+    last: date
+    why: str
+
+
+@dataclass(frozen=True)
 class Reach:
     """How far a system's data go. Without an entry a system has never told us anything."""
 
@@ -100,14 +120,43 @@ class Reach:
 
 @dataclass(frozen=True)
 class Facts:
-    """What was loaded about one student: modules, days online, registers and work, oldest first."""
+    """What was loaded about one student: modules, days online, registers and work, oldest first.
+
+    `interrupted` are the interruptions of study; `scores` holds each module's score by the Monday of its week,
+    in hundredths.
+    """
 
     modules: Sequence[Studied] = ()
     online: Sequence[Online] = ()
     registers: Sequence[RegisterLine] = ()
     work: Sequence[Work] = ()
     gaps: Sequence[Gap] = ()
+    agreed: Sequence[Agreed] = ()
+    interrupted: Sequence[Away] = ()
+    scores: Mapping[str, Sequence[tuple[date, int | None]]] = field(default_factory=dict)
     reach: Mapping[Source, Reach] = field(default_factory=dict)
+
+    def of(self, module: str | None, system: Source | None) -> "Facts":
+        """The facts of one module, of what one system tells, or of both; None leaves out nothing.
+
+        Meetings and milestones belong to no module, and stay only where all is looked at.
+        """
+
+        def kept(rows: Sequence[Any], of: Source) -> Sequence[Any]:
+            wanted = system in (None, of)
+            return [row for row in rows if wanted and module in (None, row.module)]
+
+        everything = module is None and system is None
+        return replace(
+            self,
+            modules=[one for one in self.modules if module in (None, one.code)],
+            online=kept(self.online, Source.VLE),
+            registers=kept(self.registers, Source.ATTENDANCE),
+            work=kept(self.work, Source.STUDENT_RECORDS),
+            gaps=[gap for gap in self.gaps if None in (module, gap.module) or gap.module == module],
+            agreed=self.agreed if everything else (),
+            reach={s: reach for s, reach in self.reach.items() if system in (None, s)},
+        )
 
     def told(self, system: Source, day: date, module: str) -> bool:
         """Whether the system told us of that module on that day at all."""

@@ -1,4 +1,4 @@
-"""The weeks of a timeline: each fact in its week, and what can be said of each system in that week."""
+"""The weeks or days of a timeline: each fact in its place, and what can be said of each system there."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from engagement.facts import Facts, Presence, Reach, Work
+from engagement.facts import Away, Facts, Presence, Reach, Work
+from engagement.view import By
 from policy.calendar import Calendar
 from policy.calendar import Week as Kind
 from policy.days import monday
@@ -16,11 +17,11 @@ from privacy.labels import Source
 LANES = (Source.VLE, Source.ATTENDANCE, Source.STUDENT_RECORDS)
 """The systems a lane is drawn from: use of the VLE, attendance, and work handed in."""
 
-_Weeks = Mapping[date, Sequence[Any]]
+_Rows = Mapping[date, Sequence[Any]]
 
 
 class Known(StrEnum):
-    """What we can say of one system in one week. Only under `DATA` and `IN_PART` does nought mean nought."""
+    """What we can say of one system in one week or day. Only under `DATA` and `IN_PART` does nought mean nought."""
 
     DATA = "data"
     IN_PART = "part of the week without data"
@@ -31,16 +32,23 @@ class Known(StrEnum):
     NOT_THERE = "not on a module"
 
 
-@dataclass(frozen=True)
-class Week:
-    """One week. The counts mean something where `known` says so; `loaded` is the latest load behind them.
+COUNTED = (Known.DATA, Known.IN_PART)
+"""Where counts mean something."""
 
-    `term` is None in a vacation.
+
+@dataclass(frozen=True)
+class Stretch:
+    """One week, or one day. The counts mean something where `known` says so; `loaded` is the latest load behind them.
+
+    `term` is None in a vacation. `closed` names bank holidays and closures, `away` why nothing was expected.
     """
 
-    monday: date
+    first: date
+    last: date
     kind: Kind
     term: str | None
+    closed: tuple[str, ...]
+    away: tuple[str, ...]
     known: Mapping[Source, Known]
     loaded: Mapping[Source, date]
     active_days: int
@@ -49,32 +57,48 @@ class Week:
     work: tuple[Work, ...]
 
     @property
-    def sunday(self) -> date:
-        """The last day of the week."""
-        return self.monday + timedelta(days=6)
+    def days(self) -> int:
+        """Seven, or one."""
+        return (self.last - self.first).days + 1
 
 
-def weeks(facts: Facts, calendar: Calendar, today: date) -> tuple[Week, ...]:
-    """Every week of the academic year, oldest first; those ahead hold nothing but the work that is due.
+def stretches(
+    facts: Facts, gone: Sequence[Away], calendar: Calendar, span: tuple[date, date], by: By, today: date
+) -> tuple[Stretch, ...]:
+    """Every week, or day, of these whole weeks, oldest first; those ahead hold nothing but the work that is due.
 
-    As in the measure, what the VLE or a register says of a day inside a gap does not count.
+    `gone` are the days away. As in the measure, what the VLE or a register says of a day inside a gap does not count.
     """
     rows = {
-        Source.VLE: _by_week([o for o in facts.online if facts.told(Source.VLE, o.on, o.module)]),
-        Source.ATTENDANCE: _by_week([facts.trusted(line) for line in facts.registers]),
-        Source.STUDENT_RECORDS: _by_week(facts.work),
+        Source.VLE: _placed([o for o in facts.online if facts.told(Source.VLE, o.on, o.module)], by),
+        Source.ATTENDANCE: _placed([facts.trusted(line) for line in facts.registers], by),
+        Source.STUDENT_RECORDS: _placed(facts.work, by),
     }
-    return tuple(_week(week, rows, facts, calendar, today) for week in calendar.weeks())
+    length = 7 if by is By.WEEKS else 1
+    count = ((span[1] - span[0]).days + 1) // length
+    days = [span[0] + n * timedelta(days=length) for n in range(count)]
+    return tuple(_stretch(day, length, rows, gone, facts, calendar, today) for day in days)
 
 
-def _week(first: date, rows: Mapping[Source, _Weeks], facts: Facts, calendar: Calendar, today: date) -> Week:
+def _stretch(
+    first: date,
+    length: int,
+    rows: Mapping[Source, _Rows],
+    gone: Sequence[Away],
+    facts: Facts,
+    calendar: Calendar,
+    today: date,
+) -> Stretch:
     here = {system: found.get(first, ()) for system, found in rows.items()}
-    online = here[Source.VLE]
-    return Week(
-        monday=first,
-        kind=calendar.kind(first),
-        term=_term(first, calendar),
-        known={system: known(system, first, facts, today) for system in LANES},
+    online, last = here[Source.VLE], first + timedelta(days=length - 1)
+    return Stretch(
+        first=first,
+        last=last,
+        kind=_kind(first, length, calendar),
+        term=_term(first, length, calendar),
+        closed=_closed(first, length, calendar),
+        away=tuple(dict.fromkeys(one.why for one in gone if one.first <= last and one.last >= first)),
+        known={system: known(system, first, last, facts, today) for system in LANES},
         loaded={s: day for s in LANES if (day := _loaded(here[s], facts.reach.get(s)))},
         active_days=len({o.on for o in online}),
         views=sum(o.views for o in online),
@@ -83,39 +107,53 @@ def _week(first: date, rows: Mapping[Source, _Weeks], facts: Facts, calendar: Ca
     )
 
 
-def known(system: Source, week: date, facts: Facts, today: date) -> Known:
-    """What can be said of a system in the week of that Monday."""
+def known(system: Source, first: date, last: date, facts: Facts, today: date) -> Known:
+    """What can be said of a system from one day to another."""
     reach = facts.reach.get(system)
-    if week > today:
+    if first > today:
         return Known.AHEAD
     if reach is None:
         return Known.NO_FEED
-    if week > reach.up_to:
+    if first > reach.up_to:
         return Known.NOT_YET
-    last = min(week + timedelta(days=6), today, reach.up_to)
-    there = [m for m in facts.modules if m.first <= last and m.last >= week]
+    last = min(last, today, reach.up_to)
+    there = [m for m in facts.modules if m.first <= last and m.last >= first]
     if not there:
         return Known.NOT_THERE
-    gaps = [g for g in facts.gaps if g.system is system and g.first <= last and g.last >= week]
+    gaps = [g for g in facts.gaps if g.system is system and g.first <= last and g.last >= first]
     if not gaps:
         return Known.DATA
-    days = [week + timedelta(days=n) for n in range((last - week).days + 1)]
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     told = {facts.told(system, day, m.code) for m in there for day in days if m.on(day)}
     return {frozenset({True}): Known.DATA, frozenset({False}): Known.GAP}.get(frozenset(told), Known.IN_PART)
 
 
-def _term(week: date, calendar: Calendar) -> str | None:
-    middle = week + timedelta(days=2)
+def _kind(first: date, length: int, calendar: Calendar) -> Kind:
+    """A closed day belongs to the kind of week that it lies in."""
+    if length > 1 or calendar.closed(first):
+        return calendar.kind(monday(first))
+    if calendar.taught(first):
+        return Kind.TEACHING
+    return Kind.READING if any(span.holds(first) for span in calendar.reading_week) else Kind.VACATION
+
+
+def _closed(first: date, length: int, calendar: Calendar) -> tuple[str, ...]:
+    names = (calendar.closed(first + timedelta(days=n)) for n in range(length))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _term(first: date, length: int, calendar: Calendar) -> str | None:
+    middle = first + timedelta(days=2 if length > 1 else 0)
     return next((term.name for term in calendar.term if term.holds(middle)), None)
 
 
-def _by_week(rows: Sequence[Any]) -> _Weeks:
+def _placed(rows: Sequence[Any], by: By) -> _Rows:
     found: dict[date, list[Any]] = {}
     for row in rows:
-        found.setdefault(monday(row.on), []).append(row)
+        found.setdefault(monday(row.on) if by is By.WEEKS else row.on, []).append(row)
     return found
 
 
 def _loaded(rows: Sequence[Any], reach: Reach | None) -> date | None:
-    """The day of the latest load behind the rows of a week; without rows, of the system's latest load."""
+    """The day of the latest load behind these rows; without rows, of the system's latest load."""
     return max((row.loaded for row in rows), default=reach.loaded if reach else None)

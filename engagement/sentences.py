@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 
-from engagement import words
+from engagement import research_words, words
 from engagement.measure import Rating
 from engagement.recent import Part, Recent
 from engagement.standing import Standing, points
+from engagement.suggestion import SAID, Suggestion
 from engagement.tutee import Attention, Tutee
+from policy.days import london_day
 
 _TELLING = (Rating.VERY_LOW, Rating.LOW, Rating.PARTIAL)
 """Ratings whose sentence names the parts that made them; the others tell of all parts."""
+
+_SENTENCES = 2
+"""Reasons that a row of the list gives in full."""
 
 _WHEN = "{when}"
 """Where a clause takes the window; the first that can, does."""
@@ -22,7 +27,10 @@ def summary(tutees: Sequence[Tutee]) -> str:
     people = len({t.id for t in tutees})
     talk = len({t.id for t in tutees if t.may_need_a_conversation})
     unknown = len({t.id for t in tutees if t.attention is Attention.NOT_ENOUGH})
+    waiting = len({t.id for t in tutees if t.attention is Attention.WAITING})
     said = _alone(talk) if people == 1 else _together(talk, people)
+    if waiting:
+        said += f" For {waiting} a suggestion has waited for days without an answer: they come first."
     return said + (f" For {unknown} there is not enough data to say." if unknown else "")
 
 
@@ -41,6 +49,8 @@ def why(standing: Standing, fallen: bool = False) -> str:
 
     `fallen` puts the fall since last week first.
     """
+    if standing.research:
+        return _told(standing, research_words.why(standing.research), fallen)
     recent = standing.recent
     if recent.window is None:
         return "No module has been rated lately."
@@ -49,7 +59,28 @@ def why(standing: Standing, fallen: bool = False) -> str:
     if not clauses:
         return words.sentence(f"{_nothing(recent)} in {recent.window.words}")
     text = "; ".join(clauses).replace(_WHEN, f" in {recent.window.words}", 1).replace(_WHEN, "")
+    return _told(standing, text, fallen)
+
+
+def _told(standing: Standing, text: str, fallen: bool) -> str:
     return words.sentence(f"{change(standing.change)} since last week: {text}" if fallen else text)
+
+
+def reason(tutee: Tutee) -> tuple[str, str]:
+    """Why a tutee stands where they stand in the list, and what became of what was suggested."""
+    asking = [one for one in tutee.suggestions if not one.hidden]
+    if not asking:
+        return why(tutee.standing, fallen=tutee.attention is Attention.FALL), ""
+    more = len(asking) - _SENTENCES
+    said = " ".join(one.sentence for one in asking[:_SENTENCES])
+    return said + (f" And {words.small(more)} more." if more > 0 else ""), _answer(asking)
+
+
+def _answer(asking: Sequence[Suggestion]) -> str:
+    """`Suggested 9 November, no answer for 10 working days`."""
+    first = min(asking, key=lambda one: (not one.unanswered, one.raised_at))
+    waits = f" for {words.of(first.waited, 'working day')}" if first.unanswered and first.waited else ""
+    return f"Suggested {words.day(london_day(first.raised_at))}, {SAID[first.state]}{waits}"
 
 
 def same_facts(standings: Sequence[Standing]) -> str:

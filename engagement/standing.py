@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from engagement.measure import Rating
 from engagement.recent import ModuleScore, Recent
+from engagement.research import ResearchScore
 
 HISTORY = 8
 
@@ -13,7 +14,8 @@ HISTORY = 8
 class Standing:
     """One enrolment as it is rated now. `scores` holds a Monday and a score in hundredths, oldest first.
 
-    The last of `scores` is the rating now; without any, nothing has been rated lately.
+    The last of `scores` is the rating now; without any, nothing has been rated lately. A research student has
+    `research` in the place of `modules`.
     """
 
     course: str
@@ -26,6 +28,8 @@ class Standing:
     rule: str | None = None
     modules: tuple[ModuleScore, ...] = ()
     recent: Recent = field(default_factory=Recent)
+    level: str = ""
+    research: ResearchScore | None = None
 
     @property
     def score(self) -> int | None:

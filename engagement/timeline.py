@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from engagement.facts import Gap
-from engagement.lanes import Week
+from engagement.facts import Away, Facts, Gap
+from engagement.lanes import Stretch
+from engagement.marks import Mark
 from engagement.period import Period
+from engagement.score_line import Line, Middle
 from engagement.standing import Standing
+from engagement.suggestion import Suggestion
+from engagement.view import View
 
 
 @dataclass(frozen=True)
 class Timeline:
     """One student's year up to `today`, and where each of their enrolments stands.
 
-    `now` is the window of the rating, `before` an equally long run of taught days just before it.
+    `now` is the window of the rating, `before` an equally long run of taught days just before it, `inside` all
+    days of the view so far; `suggestions` to talk are the latest first. `stretches`, `lines`, `marks`,
+    `middle` and `away` are what the view lets one see.
     """
 
     id: str
@@ -21,12 +27,25 @@ class Timeline:
     family_name: str
     today: date
     standings: tuple[Standing, ...]
-    weeks: tuple[Week, ...]
-    gaps: tuple[Gap, ...]
+    facts: Facts
+    view: View
+    stretches: tuple[Stretch, ...]
     now: Period | None
     before: Period | None
+    inside: Period | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    middle: tuple[Middle, ...] = ()
+    away: tuple[Away, ...] = ()
 
     @property
     def name(self) -> str:
         """The name as it is said."""
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps of the feeds, of the module that is looked at."""
+        module = self.view.module
+        return tuple(gap for gap in self.facts.gaps if None in (module, gap.module) or gap.module == module)

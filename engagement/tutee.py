@@ -1,24 +1,31 @@
 """A tutor's overview: one row for each tutee, and who is looked at first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
 from engagement.measure import Rating
 from engagement.standing import Standing
+from engagement.suggestion import Suggestion
+from policy.engagement import Engagement
 
 
 class Attention(IntEnum):
-    """Why somebody is looked at sooner or later, in that order. Missing is never low: it comes after Partial."""
+    """Why somebody is looked at sooner or later, in that order. Missing is never low: it comes after Partial.
 
-    VERY_LOW = 0
-    LOW = 1
-    FALL = 2
-    PARTIAL = 3
-    NOT_ENOUGH = 4
-    GOOD = 5
-    HIGH = 6
+    WAITING is a suggestion to talk that has been unanswered for some working days.
+    """
+
+    WAITING = 0
+    SUGGESTED = 1
+    VERY_LOW = 2
+    LOW = 3
+    FALL = 4
+    PARTIAL = 5
+    NOT_ENOUGH = 6
+    GOOD = 7
+    HIGH = 8
 
 
 _ATTENTION = {
@@ -50,6 +57,7 @@ class Tutee:
     standing: Standing
     deadline: Deadline | None
     attention: Attention
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def name(self) -> str:
@@ -58,12 +66,20 @@ class Tutee:
 
     @property
     def may_need_a_conversation(self) -> bool:
-        """Whether the rating is low, or has fallen sharply in a week. A person decides."""
+        """Whether it is suggested, or the rating is low or has fallen sharply in a week. A person decides."""
         return self.attention <= Attention.FALL
 
 
-def attention(standing: Standing, sharp_fall: int) -> Attention:
-    """The place of a standing in the list; `sharp_fall` is in points in one week."""
+def attention(standing: Standing, suggestions: Sequence[Suggestion], rules: Engagement) -> Attention:
+    """The place of a tutee in the list: by what is suggested and unanswered, else by where they stand."""
+    waits = [one.waited for one in suggestions if one.unanswered and not one.hidden]
+    if waits:
+        return Attention.WAITING if max(waits) >= rules.suggestions.working_days else Attention.SUGGESTED
+    return _by_rating(standing, rules.attention.sharp_fall)
+
+
+def _by_rating(standing: Standing, sharp_fall: int) -> Attention:
+    """`sharp_fall` is in points in one week."""
     usual = _ATTENTION[standing.rating]
     fallen = standing.change is not None and standing.change <= -100 * sharp_fall
     return min(usual, Attention.FALL) if fallen else usual

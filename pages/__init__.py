@@ -10,13 +10,17 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Page:
-    """One page. `path` is the script's, below this folder; `icon` is a Material symbol."""
+    """One page. `path` is the script's, below this folder; `icon` is a Material symbol.
+
+    `strangers` says that it opens before sign-in too: it reads policy alone, and nothing about anybody.
+    """
 
     path: str
     url: str
     title: str
     icon: str
     roles: frozenset[Role]
+    strangers: bool = False
 
     @property
     def script(self) -> Path:
@@ -27,6 +31,7 @@ class Page:
 _TUTOR = frozenset({Role.TUTOR})
 _STUDENT = frozenset({Role.STUDENT})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_MONITORS = frozenset({Role.MANAGER, Role.COMPLIANCE})
 _EVERYONE = frozenset(Role) - {Role.SERVICE}
 
 PAGES = (
@@ -35,6 +40,10 @@ PAGES = (
     Page("student/engagement.py", "engagement", "My engagement", "monitoring", _STUDENT),
     Page("admin/sources.py", "sources", "Sources", "database", _ADMINISTRATOR),
     Page("admin/people.py", "people", "People and roles", "manage_accounts", _ADMINISTRATOR),
+    Page("manager/accuracy.py", "how-well", "How well it works", "query_stats", _MONITORS),
+    Page(
+        "everyone/measure.py", "how-it-works", "How the rating works", "calculate", _EVERYONE, strangers=True
+    ),
     Page("everyone/account.py", "account", "My account", "person", _EVERYONE),
 )
 
@@ -42,3 +51,8 @@ PAGES = (
 def open_to(role: Role) -> tuple[Page, ...]:
     """The pages of a role, the one it lands on first."""
     return tuple(page for page in PAGES if role in page.roles)
+
+
+def open_to_strangers() -> tuple[Page, ...]:
+    """The pages that open before sign-in."""
+    return tuple(page for page in PAGES if page.strangers)

@@ -20,6 +20,7 @@ from policy.engagement import Engagement
 from policy.institution import Institution
 from policy.services import Services
 from policy.sources import Sources
+from policy.support import Support
 
 SHIPPED = Path(__file__).parent
 M = TypeVar("M", bound=BaseModel)
@@ -49,6 +50,7 @@ class Policy:
     institution: Institution
     services: Services
     sources: Sources
+    support: Support
     agreement: Agreement
 
 
@@ -73,6 +75,7 @@ def current() -> Policy:
         institution=_read("institution.toml", Institution),
         services=_read("services.toml", Services),
         sources=_read("sources.toml", Sources),
+        support=_read("support.toml", Support),
         agreement=_agreement(),
     )
 
@@ -92,7 +95,8 @@ def _read(name: str, model: type[M]) -> M:
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise PolicyError(f"{path}: {where}: {first['msg']}.") from fault
+        said = first["msg"].removeprefix("Value error, ")
+        raise PolicyError(f"{path}: {where}: {said}.") from fault
 
 
 def _agreement() -> Agreement:

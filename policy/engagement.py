@@ -25,6 +25,19 @@ class Windows(BaseModel):
     part_time: PositiveInt
 
 
+class Research(BaseModel):
+    """A research student's parts: shares of the score, and the days looked back over for supervision meetings.
+
+    The days are all days, vacations included, for research goes on in them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    window_days: PositiveInt
+    supervision: NonNegativeInt
+    milestones: NonNegativeInt
+
+
 class VleExpectation(BaseModel):
     """What VLE activity is held against when the module's own median says too little."""
 
@@ -62,6 +75,53 @@ class Attention(BaseModel):
     sharp_fall: PositiveInt
 
 
+class Quiet(BaseModel):
+    """No activity anywhere for `days` teaching days while a module was in use, by so much of its students."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    days: PositiveInt
+    in_use_percent: PositiveInt
+
+
+class MissedClasses(BaseModel):
+    """Under `percent` of at least `classes` classes attended in the window."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    percent: PositiveInt
+    classes: PositiveInt
+
+
+class MissingWork(BaseModel):
+    """Work of the window not handed in, without an authorised absence in the `excused_days` up to its day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    excused_days: NonNegativeInt
+
+
+class Fall(BaseModel):
+    """`points` under the median of at least `weeks` earlier weeks of one's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    points: PositiveInt
+    weeks: PositiveInt
+
+
+class Suggestions(BaseModel):
+    """When a conversation is suggested, and after how many working days without an answer it comes first."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    working_days: PositiveInt
+    quiet: Quiet
+    attendance: MissedClasses
+    missing: MissingWork
+    fall: Fall
+
+
 class Engagement(BaseModel):
     """`engagement.toml`."""
 
@@ -71,6 +131,8 @@ class Engagement(BaseModel):
     excused: Literal["excluded", "met"]
     weights: Weights
     windows: Windows
+    research: Research
     vle: VleExpectation
     bands: Bands
     attention: Attention
+    suggestions: Suggestions

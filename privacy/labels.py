@@ -37,6 +37,7 @@ class Category(StrEnum):
     CONTACT = "contact"
     COURSE = "course"
     ENGAGEMENT = "engagement"
+    SUGGESTION = "suggestion"
     ASSESSMENT = "assessment"
     RESEARCH = "research"
     EXAMINATION = "examination"
@@ -46,6 +47,7 @@ class Category(StrEnum):
     ROLES = "roles"
     SOURCES = "sources"
     ACCESS_LOG = "access_log"
+    PUBLISHED = "published"
 
 
 class Retention(StrEnum):

@@ -37,12 +37,18 @@ ABOUT_NOBODY = {
 OWN_TESTS = {
     "access_log": "tests/data_access/test_access_log.py",
     "accounts": "tests/data_access/test_accounts.py",
+    "backtest": "tests/data_access/test_backtest.py",
+    "cohorts": "tests/data_access/test_cohorts.py",
+    "coming_classes": "tests/data_access/test_coming_classes.py",
     "cover": "tests/data_access/test_cover.py",
     "credentials": "tests/data_access/test_credentials.py",
     "own_sessions": "tests/data_access/test_sessions.py",
     "people_and_roles": "tests/data_access/test_people_and_roles.py",
+    "published": "tests/data_access/test_backtest.py",
     "roles": "tests/data_access/test_accounts.py",
     "sessions": "tests/data_access/test_sessions.py",
+    "suggesting": "tests/data_access/test_suggestions.py",
+    "suggestion_answers": "tests/data_access/test_suggestions.py",
     "source_gaps": "tests/data_access/test_source_runs.py",
     "source_runs": "tests/data_access/test_source_runs.py",
     "leases": "tests/data_access/test_leases.py",
@@ -55,8 +61,10 @@ OWN_TESTS = {
 INNER = {
     "taught_modules",
     "module_scores",
+    "outcomes",
     "prepared",
     "recorded",
+    "recorded_beside",
     "reach",
     "standing",
     "passwords",
@@ -70,6 +78,12 @@ INNER = {
     "tables",
     "engine",
     "week_rows",
+    "grounds",
+    "grounds_rows",
+    "known_days",
+    "suggestions",
+    "research_rows",
+    "research_scores",
 }
 """Below the gate: reached by no page, and kept from pages by the import contracts."""
 
@@ -133,10 +147,20 @@ def test_every_cell_of_the_policy_is_what_was_written_down_by_hand(role, categor
 def _by_hand(role: Role, category: Category, action: Action, why: Purpose | Duty) -> frozenset[Relation]:
     """The table of permissions as a person would say it."""
     read = action is Action.READ
-    studies = (Category.IDENTITY, Category.COURSE, Category.ENGAGEMENT, Category.ASSESSMENT)
+    studies = (
+        Category.IDENTITY,
+        Category.COURSE,
+        Category.ENGAGEMENT,
+        Category.ASSESSMENT,
+        Category.RESEARCH,
+    )
     if category in studies and read and why is Purpose.IDENTIFY:
         related = {Role.STUDENT: Relation.SELF, Role.TUTOR: Relation.TUTEE}
         return frozenset({related[role]} if role in related else ())
+    if category is Category.SUGGESTION and why is Purpose.IDENTIFY:
+        related = {Role.STUDENT: Relation.SELF, Role.TUTOR: Relation.TUTEE}
+        mine = role in related and (read or role is Role.TUTOR)  # a student reads, a tutor answers too
+        return frozenset({related[role]} if mine else ())
     if category is Category.ACCOUNT and why is Duty.SECURITY:
         return frozenset({Relation.SELF})
     if category is Category.SOURCES and read:
@@ -150,6 +174,9 @@ def _by_hand(role: Role, category: Category, action: Action, why: Purpose | Duty
         return frozenset({Relation.NOBODY})  # loads a file, and decides about rows in quarantine
     if category is Category.ROLES and role is Role.ADMINISTRATOR and why is Duty.SECURITY:
         return frozenset({Relation.NOBODY})
+    if category is Category.PUBLISHED and read:
+        asked = {Role.MANAGER: Purpose.EQUALITY, Role.COMPLIANCE: Duty.AUDIT}
+        return frozenset({Relation.NOBODY} if asked.get(role) is why else ())
     if category is Category.ACCESS_LOG and read and role is Role.COMPLIANCE and why is Duty.AUDIT:
         return frozenset({Relation.NOBODY})
     return frozenset()

@@ -15,7 +15,7 @@ RECORD_PAGES = {"timeline"}
 """Pages that show the student named in the address."""
 OWN_PAGES = {"tutees", "engagement", "account"}
 """Pages that show whoever is signed in, or their tutees, whatever the address says."""
-NOBODYS_PAGES = {"sources", "people"}
+NOBODYS_PAGES = {"sources", "people", "how-it-works", "how-well"}
 """Pages that show no student at all."""
 PARTS = {
     "sources": ("Overview", "Load a file", "Waiting rows", "Things to look at", "Templates"),

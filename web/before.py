@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+import pages
 import policy
 from auth import sessions
 from auth.refusals import Refusal
@@ -13,7 +14,7 @@ from web import icon
 
 
 def sign_in() -> None:
-    """The only thing a stranger sees."""
+    """What a stranger sees, with the links to the pages that open before sign-in."""
     institution = policy.current().institution
     with st.container(horizontal_alignment="center"), st.container(width=400):
         st.space("medium")
@@ -29,6 +30,8 @@ def sign_in() -> None:
             browser.arrive(form.ticket)
         contact = f" ({institution.support_contact})" if institution.support_contact else ""
         st.caption(f"Cannot sign in? Ask the {institution.support_name}{contact}.")
+        for page in pages.open_to_strangers():
+            st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:")
 
 
 def new_password() -> None:

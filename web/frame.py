@@ -28,6 +28,16 @@ def above(viewer: Viewer, own: OwnAccount, at: datetime) -> None:
         st.stop()
 
 
+def for_strangers(page: st.Page, back: st.Page | None) -> None:
+    """The page; around one that opens before sign-in, our name, the way back to signing in, and where to turn."""
+    if back:
+        st.logo(icon.LOGO, size="large")
+        st.page_link(back, label="Sign in", icon=":material/arrow_back:")
+    page.run()
+    if back:
+        below()
+
+
 def below() -> None:
     """The university, and whom to ask."""
     institution = policy.current().institution

@@ -14,7 +14,8 @@ def run() -> None:
     """Show the page asked for, or what stands before it. For a stranger nothing about anyone is read."""
     viewer, at = sessions.visitor()
     if viewer is None:
-        navigation.everywhere(before.sign_in, "Sign in").run()
+        page, back = navigation.of_strangers(before.sign_in, "Sign in")
+        frame.for_strangers(page, back)
         return
     own = accounts.own(viewer, at)
     if own.must_change:

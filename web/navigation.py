@@ -21,6 +21,16 @@ def of(role: Role) -> Shown:
     return _titled(st.navigation([*listed, alias, *shut], position="top"))
 
 
+def of_strangers(view: Callable[[], None], title: str) -> tuple[Shown, Shown | None]:
+    """This view at every address but those of the pages that open before sign-in; and, on one of those, the way
+    back to the view."""
+    front = st.Page(view, title=title, default=True)
+    open_pages = [_page(page, page.url) for page in pages.open_to_strangers()]
+    here = [_hidden(view, title, page.url) for page in pages.PAGES if not page.strangers]
+    shown = _titled(st.navigation([front, *open_pages, *here], position="hidden"))
+    return shown, front if shown in open_pages else None
+
+
 def everywhere(view: Callable[[], None], title: str) -> Shown:
     """This view at every address there is, so that the address asked for is still there afterwards."""
     here = [_hidden(view, title, page.url) for page in pages.PAGES]

@@ -9,15 +9,18 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 import pages
+from web import without_script
 
 _STREAMLITS = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 # Without it a deep link is first looked for below its own address: two failed requests before each first look.
 _ADDRESS = '<script>window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" }</script>'
+_NO_SCRIPT = "<p>Learner Analytics needs JavaScript.</p>"
+_PRINT = (Path(__file__).parent / "assets" / "print.css").read_text("utf-8")
 _CHANGES = (
     (r'<html lang="en">', '<html lang="en-GB">'),
-    (r"<title>Streamlit</title>", f"<title>Learner Analytics</title>{_ADDRESS}"),
+    (r"<title>Streamlit</title>", f"<title>Learner Analytics</title>{_ADDRESS}<style>{_PRINT}</style>"),
     (r'<link rel="service-desc"[^>]*>', ""),
-    (r"<noscript>.*?</noscript>", "<noscript><p>Learner Analytics needs JavaScript.</p></noscript>"),
+    (r"<noscript>.*?</noscript>", f"<noscript>{_NO_SCRIPT}</noscript>"),
     (r"<!--.*?-->", ""),
 )
 
@@ -37,5 +40,14 @@ async def show(request: Request) -> Response:
     return HTMLResponse(_PAGE)
 
 
+async def how_it_works(request: Request) -> Response:
+    """The same page, that can also be read where no script runs."""
+    return HTMLResponse(_PAGE.replace(_NO_SCRIPT, without_script.how_it_works()))
+
+
 _PAGE = page()
-ROUTES = [Route(address, show) for address in ("/", *(f"/{page.url}" for page in pages.PAGES))]
+_READ = {"how-it-works": how_it_works}
+ROUTES = [
+    Route("/", show),
+    *(Route(f"/{page.url}", _READ.get(page.url, show)) for page in pages.PAGES),
+]

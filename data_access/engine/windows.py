@@ -46,7 +46,7 @@ class Windows:
 
 
 def windows(modules: Mapping[int, Taught], rules: Engagement, calendar: Calendar, today: date) -> Windows:
-    """The weeks so far of these modules, for both modes of study."""
+    """The weeks so far of these modules, for both modes of study, each by the year that it is taught in."""
     weeks, days = [], []
     for module, taught in modules.items():
         for mode, window in _of(taught, rules, calendar, today):
@@ -61,9 +61,10 @@ def windows(modules: Mapping[int, Taught], rules: Engagement, calendar: Calendar
 
 
 def _of(taught: Taught, rules: Engagement, calendar: Calendar, today: date) -> Iterator[tuple[int, Window]]:
+    year = calendar.of(taught.starts)
     for mode in range(len(MODES)):
         length, _ = _usual(mode, rules)
-        for window in weekly.windows(calendar, length, taught.starts, taught.ends, today):
+        for window in weekly.windows(year, length, taught.starts, taught.ends, today):
             if window.week >= taught.since:
                 yield mode, window
 

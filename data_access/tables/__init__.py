@@ -19,8 +19,9 @@ from data_access.tables.facts import (
     VleDay,
 )
 from data_access.tables.people import ContactDetail, ContactKind, Person, SourceKey
+from data_access.tables.published import PublishedCell
 from data_access.tables.quarantine import Lease, ModuleKey, QuarantinedRow, UnmatchedKey, Waiting
-from data_access.tables.ratings import EnrolmentWeek, ModuleWeek
+from data_access.tables.ratings import EnrolmentWeek, ModuleWeek, ResearchWeek
 from data_access.tables.records import Award, Milestone, ServiceUse, Sitting, Supervision
 from data_access.tables.sources import FeedGap, LoadedSheet, LoadRun, RunState, StaleModule
 from data_access.tables.studies import (
@@ -33,6 +34,7 @@ from data_access.tables.studies import (
     School,
     Tutoring,
 )
+from data_access.tables.suggestions import HiddenSuggestion, SuggestedTalk, SuggestionStep
 from engagement.studies import ACTIVE, Level, Mode, Register, Status
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "EnrolmentStatus",
     "EnrolmentWeek",
     "FeedGap",
+    "HiddenSuggestion",
     "Lease",
     "Level",
     "LoadRun",
@@ -65,9 +68,11 @@ __all__ = [
     "ModuleKey",
     "ModuleWeek",
     "Person",
+    "PublishedCell",
     "QuarantinedRow",
     "Register",
     "Registration",
+    "ResearchWeek",
     "RoleGrant",
     "RunState",
     "School",
@@ -78,6 +83,8 @@ __all__ = [
     "StaleModule",
     "Status",
     "Submission",
+    "SuggestedTalk",
+    "SuggestionStep",
     "Supervision",
     "Ticket",
     "TimetableEvent",

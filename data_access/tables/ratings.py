@@ -58,3 +58,26 @@ class EnrolmentWeek(Base):
     score: Mapped[int | None] = column(DERIVED)
     last_active: Mapped[int | None] = column(DERIVED)
     rule: Mapped[str] = column(DERIVED)
+
+
+class ResearchWeek(Base):
+    """One research enrolment in one week: its parts, and the counts they were worked out from.
+
+    Meetings are those due in the window, milestones those due since the year began.
+    """
+
+    __tablename__ = "research_week"
+    __table_args__ = table(person="enrolment.student", clustered=True)
+
+    enrolment: Mapped[int] = column(COURSE, ForeignKey("enrolment.id"), primary_key=True)
+    week: Mapped[int] = column(DERIVED, primary_key=True)
+    as_of: Mapped[int] = column(DERIVED)
+    supervision: Mapped[int | None] = column(DERIVED)
+    milestones: Mapped[int | None] = column(DERIVED)
+    score: Mapped[int | None] = column(DERIVED)
+    meetings_due: Mapped[int] = column(DERIVED)
+    meetings_held: Mapped[int] = column(DERIVED)
+    milestones_due: Mapped[int] = column(DERIVED)
+    milestones_on_time: Mapped[int] = column(DERIVED)
+    milestones_late: Mapped[int] = column(DERIVED)
+    rule: Mapped[str] = column(DERIVED)

@@ -1,10 +1,13 @@
 """What the four systems of the demo university would send tonight: one batch each."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from random import Random
 from typing import Any
+
+import pyarrow as pa
 
 from data_access.records import (
     Batch,
@@ -16,7 +19,7 @@ from data_access.records import (
     TutoringRecord,
 )
 from data_access.tables import Level, Mode, Status
-from ingest.demo import classes, vle, work
+from ingest.demo import classes, research, vle, work
 from ingest.demo.courses import courses
 from ingest.demo.students import Student
 from ingest.demo.university import University
@@ -25,6 +28,18 @@ from privacy.labels import Source
 
 FORMAT = "demo"
 _OTHER_GAPS = 2
+_TOLD_BY_YEAR = (
+    "people",
+    "enrolments",
+    "modules",
+    "registrations",
+    "tutorings",
+    "assessments",
+    "submissions",
+    "events",
+    "attendance",
+)
+"""The rows that are others in another year; courses stay."""
 _REGULATION = {Level.UNDERGRADUATE: "3.7.1", Level.TAUGHT_POSTGRADUATE: "18.47", Level.RESEARCH: "18.47"}
 
 
@@ -42,6 +57,8 @@ def batches(of: University) -> Iterator[Batch]:
         tutorings=[_tutoring(of.year, student) for student in of.students],
         assessments=assessments,
         submissions=list(work.submissions(of.year, of.taken, assessments, of.chance("work"))),
+        supervisions=list(research.meetings(of.year, of.students, of.chance("supervision"))),
+        milestones=list(research.milestones(of.year, of.students, of.chance("milestones"))),
     )
     events = classes.timetable(of.year, of.modules, of.chance("timetable"))
     yield _batch(of, Source.TIMETABLE, events=events)
@@ -49,6 +66,18 @@ def batches(of: University) -> Iterator[Batch]:
     registers = classes.registers(of.year, of.taken, events, gaps, of.chance("registers"))
     yield _batch(of, Source.ATTENDANCE, attendance=list(registers), gaps=gaps)
     yield _batch(of, Source.VLE, vle_days=vle.days(of.year, of.taken, assessments, of.chance("vle")))
+
+
+def of_both(now: University, before: University) -> Iterator[Batch]:
+    """This year's batches, each with what its system tells of last year."""
+    for batch, earlier in zip(batches(now), batches(before), strict=True):
+        rows: dict[str, Any] = {
+            name: [*getattr(earlier, name), *getattr(batch, name)] for name in _TOLD_BY_YEAR
+        }
+        days = [found for found in (earlier.vle_days, batch.vle_days) if found is not None]
+        number = batch.counted.rows + earlier.counted.rows - len(earlier.courses)
+        counted = Counted(number, number)
+        yield replace(batch, **rows, vle_days=pa.concat_tables(days) if days else None, counted=counted)
 
 
 def _batch(of: University, system: Source, **rows: Any) -> Batch:

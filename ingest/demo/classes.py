@@ -52,8 +52,13 @@ def registers(
 
 
 def gaps(year: Year, taken: Iterable[Taken], others: int, rng: Random) -> list[GapRecord]:
-    """The story's module without registers for the last two weeks of teaching, and other modules for two weeks."""
+    """The story's module without registers for the last two weeks of teaching, and other modules for two weeks.
+
+    A year that is over has none.
+    """
     running = [one for one in taken if one.first <= year.yesterday <= one.last]
+    if not running:
+        return []
     story = next(one.module.code for one in running if one.student.habits.kind is Kind.GAP)
     rest = sorted({one.module.code for one in running} - {story})
     earlier = [_gap(year, code, 7 * rng.randint(0, 2)) for code in rng.sample(rest, others)]

@@ -32,7 +32,7 @@ class Course:
 
     @property
     def research(self) -> bool:
-        """Whether it has supervision and milestones in place of classes and coursework."""
+        """Whether it is rated by supervision and milestones, in place of classes and coursework."""
         return self.level is Level.RESEARCH
 
     @property

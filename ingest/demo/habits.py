@@ -17,6 +17,7 @@ class Kind(Enum):
     EXCUSED = "authorised absence"
     GAP = "feed gap"
     LEAVER = "leaver"
+    LAPSED = "supervision lapsed"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Habits:
                 return CARD_ONLY if since < _CARDED else WHOLE
             case Kind.EXCUSED:
                 return AT_HOME if since in _EXCUSED else WHOLE
-            case Kind.ORDINARY | Kind.STEADY | Kind.GAP | Kind.LEAVER:
+            case Kind.ORDINARY | Kind.STEADY | Kind.GAP | Kind.LEAVER | Kind.LAPSED:
                 return WHOLE
 
     def excused(self, since: int) -> bool:

@@ -58,11 +58,18 @@ def write_policy(home: Path, year: Year) -> None:
 def _calendar(calendar: Calendar) -> list[str]:
     lines = [
         "# The academic year of the demo: moved by whole weeks, so that it is term on the day of its making.",
-        f'year = "{calendar.year}"',
+        *_year(calendar),
     ]
+    for one in calendar.earlier:
+        lines += ["", "[[earlier]]", *_year(one, "earlier.")]
+    return lines
+
+
+def _year(calendar: Calendar, inside: str = "") -> list[str]:
+    lines = [f'year = "{calendar.year}"']
     for heading, spans in (("term", calendar.term), ("reading_week", calendar.reading_week)):
         for span in spans:
-            lines += ["", f"[[{heading}]]", *_span(span)]
+            lines += ["", f"[[{inside}{heading}]]", *_span(span)]
     return lines
 
 

@@ -64,7 +64,7 @@ def taught(year: Year, course: Course, stage: int, rng: Random) -> Iterator[Modu
 
 
 def supervised(year: Year, course: Course, stage: int, n: int, rng: Random) -> Module:
-    """The module of one research student: the meetings with the supervisor, and the milestones."""
+    """The module of one research student: a seminar, and what is written on the way."""
     record = ModuleRecord(
         _code(year, course, stage, n),
         course.stages[0][0],

@@ -31,7 +31,7 @@ TUTOR = SignIn(
     "S1001",
     Name("Helen", "Fairweather"),
     (Role.TUTOR,),
-    "her tutees, seven stories among them",
+    "her tutees, eight stories among them",
 )
 SENIOR_TUTOR = SignIn(
     "kwame.boateng",

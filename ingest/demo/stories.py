@@ -1,4 +1,4 @@
-"""The stories: eight named tutees of one tutor, each with a course of engagement worth a conversation, or none."""
+"""The stories: nine named tutees of one tutor, each with a course of engagement worth a conversation, or none."""
 
 from dataclasses import dataclass
 
@@ -82,6 +82,14 @@ STORIES = (
         "CIV",
         2,
         "The leaver: withdrew two weeks ago, and is no longer shown to anybody.",
+    ),
+    Story(
+        Kind.LAPSED,
+        "H200009",
+        Name("Farid", "Haddad-Moss"),
+        "RES",
+        2,
+        "The lapsed supervision: a research student, the last two or three meetings missed, a milestone overdue.",
     ),
 )
 

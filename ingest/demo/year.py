@@ -14,6 +14,8 @@ TERMS = {"Autumn": (0, 12), "Spring": (16, 28), "Summer": (31, 36)}
 SEMESTERS = ((0, 12), (16, 36))
 TAUGHT_BEFORE = 7
 INTO_THE_SEMESTER = 3
+_A_YEAR = timedelta(weeks=52)
+_MARKED = timedelta(weeks=8)  # after a year's last term all that belongs to it is known
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class Year:
             day -= timedelta(days=1)
         return since
 
+    @property
+    def before(self) -> "Year":
+        """The year before, as it is known since all its marks are there."""
+        calendar = self.calendar.earlier[-1]
+        return Year(calendar, calendar.last + _MARKED)
+
     def semester(self, which: int) -> tuple[date, date]:
         """The first and the last day of the first or second semester, counted from nought."""
         first, end = SEMESTERS[which]
@@ -56,7 +64,8 @@ def around(today: date) -> Year:
     shift, start = min(
         ((_shift(today, start), start) for start in starts), key=lambda found: (abs(found[0]), found[1])
     )
-    return Year(_calendar(start + timedelta(weeks=shift), start.year), today)
+    first = start + timedelta(weeks=shift)
+    return Year(_calendar(first, start.year, _calendar(first - _A_YEAR, start.year - 1)), today)
 
 
 def _start(year: int) -> date:
@@ -79,7 +88,7 @@ def _good_weeks() -> Iterator[int]:
             yield week
 
 
-def _calendar(start: date, year: int) -> Calendar:
+def _calendar(start: date, year: int, *earlier: Calendar) -> Calendar:
     def span(name: str, first: int, end: int) -> Span:
         return Span(
             name=name, first=start + timedelta(weeks=first), last=start + timedelta(weeks=end, days=-1)
@@ -90,4 +99,5 @@ def _calendar(start: date, year: int) -> Calendar:
         year=f"{year}/{(year + 1) % 100:02}",
         term=tuple(span(name, *weeks) for name, weeks in TERMS.items()),
         reading_week=(span("Reading week", reading, reading + 1),),
+        earlier=earlier,
     )

@@ -4,17 +4,41 @@ import streamlit as st
 
 import policy
 from auth.sessions import asking
-from components import explanation, freshness, heading, timeline_chart, timeline_table
-from data_access import sources, timelines
-from engagement import comparison, sentences
+from components import (
+    explanation,
+    freshness,
+    heading,
+    own_week,
+    suggestion_box,
+    support,
+    timeline_part,
+)
+from data_access import cohorts, coming_classes, sources, timelines
+from engagement import ahead, comparison, counted, sentences
+from pages import FOLDER
 
 viewer, at = asking()
 mine = timelines.year(viewer, None, at)
+ours = policy.current()
 
 st.title("My engagement", anchor=False)
 st.markdown(heading.studies(mine.standings))
 st.markdown(comparison.own(mine))
-timeline_chart.show(mine)
-timeline_table.show(mine)
-explanation.show(mine.standings, policy.current().engagement, sentences.same_facts(mine.standings))
+title, view = timeline_part.chosen(mine, ours, score=False)
+middle = cohorts.middle_half(viewer, None, view.module, at) if view.others else ()
+timeline_part.show(title, mine, view, middle, ours, figures=False)
+counts, helps = st.columns(2, gap="large")
+with counts:
+    own_week.counts(
+        counted.days(mine.now, mine.standings),
+        counted.counted(mine.facts, mine.now, mine.standings),
+        counted.missing(mine.facts, mine.now, mine.standings),
+    )
+    st.page_link(FOLDER / "everyone/measure.py", label="How the rating works", icon=":material/calculate:")
+with helps:
+    coming = ahead.classes(coming_classes.classes(viewer, None, at))
+    own_week.next_steps(ahead.steps(mine.facts, mine.now, mine.today), coming)
+suggestion_box.told(mine, ours.engagement)
+support.show(ours.support)
+explanation.show(mine.standings, ours.engagement, sentences.same_facts(mine.standings))
 freshness.show(sources.freshness(viewer, at))

@@ -3,18 +3,19 @@
 import streamlit as st
 
 import policy
+from auth.refusals import Refusal
 from auth.sessions import asking
 from components import (
     explanation,
     freshness,
     heading,
     rating_badge,
-    timeline_chart,
-    timeline_table,
+    suggestion_box,
+    timeline_part,
     tutee_choice,
 )
-from data_access import sources, timelines, tutees
-from engagement import comparison
+from components.suggestion_box import Answered, PutAway
+from data_access import cohorts, sources, suggestion_answers, timelines, tutees
 from pages import FOLDER
 
 OVERVIEW, TIMELINE = FOLDER / "tutor/tutees.py", FOLDER / "tutor/timeline.py"
@@ -37,7 +38,21 @@ else:
         heading.show(timeline)
     for standing in timeline.standings:
         rating_badge.show(standing)
-    timeline_chart.show(timeline, comparison.figures(timeline))
-    timeline_table.show(timeline)
-    explanation.show(timeline.standings, policy.current().engagement)
+    ours = policy.current()
+    refused, opened = st.container(), st.session_state.setdefault("grounds-opened", {})
+    try:
+        match suggestion_box.asked(timeline, ours.engagement, opened, at):
+            case Answered(suggestion, state, reason, opened_at):
+                suggestion_answers.answer(viewer, student, suggestion, state, reason, opened_at, at)
+                st.rerun()
+            case PutAway(suggestion, hidden):
+                suggestion_answers.hide(viewer, student, suggestion, hidden, at)
+                st.rerun()
+    except Refusal as refusal:
+        refused.error(refusal.sentence)
+    title, view = timeline_part.chosen(timeline, ours, score=True)
+    middle = cohorts.middle_half(viewer, student, view.module, at) if view.others else ()
+    timeline_part.show(title, timeline, view, middle, ours, figures=True)
+    explanation.show(timeline.standings, ours.engagement)
+    suggestion_box.earlier(timeline.suggestions)
 freshness.show(sources.freshness(viewer, at))

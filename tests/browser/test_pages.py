@@ -128,3 +128,37 @@ def test_a_student_opens_the_table_and_the_working_out(chromium, server):
         visit.page.get_by_text("Show as a table").click()
         visit.page.get_by_text("1 attended").first.wait_for()
         assert visit.complaints == []
+
+
+@SIZES
+def test_a_stranger_reads_how_the_rating_works_tries_it_and_comes_back(chromium, server, size):
+    with visiting(chromium, server, size) as visit:
+        visit.open("/")
+        visit.page.get_by_role("link", name="How the rating works").click()
+        visit.page.get_by_role("heading", name="How the rating works", level=1).wait_for()
+        visit.settle()
+        assert visit.page.url.endswith("/how-it-works")
+        assert visit.barriers() == []
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        # The whole example by keyboard: a slider with the arrows, a switch with the space bar.
+        visit.page.get_by_role("slider", name="Went to").focus()
+        visit.page.keyboard.press("ArrowLeft")
+        visit.page.get_by_text("100 × 5 ÷ 7 = 71.43").wait_for()
+        visit.page.get_by_role("switch", name="No VLE data reached us").focus()
+        visit.page.keyboard.press("Space")
+        visit.page.get_by_text("No VLE data for enough of these days").wait_for()
+        visit.page.get_by_role("link", name="Sign in").click()
+        visit.page.get_by_label("Username").wait_for()
+        visit.sign_in(BEN)
+        assert heading(visit) == "My engagement"
+        assert visit.complaints == []
+
+
+def test_without_scripts_how_the_rating_works_can_still_be_read(chromium, server):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server.address}/how-it-works")
+    shown = page.inner_text("body")
+    context.close()
+    assert "It is a reason for a conversation, not a judgement of you." in shown
+    assert "÷ 14 = 70.71. So: Good." in shown

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from auth.viewer import Viewer
+from data_access import published, ratings
+from tests.cast import MO, NOW
+from tests.data_access import last_year
 from tests.ingest.evaluation_folder import DAY, write
 
 ROOT = Path(__file__).parents[2]
@@ -119,3 +123,26 @@ def test_days_that_are_no_numbers_are_wrong_usage(home, folder):
 def test_no_other_command_waits_for_scikit_learn(home):
     looked = "import sys; from commands import program; print('sklearn' in sys.modules)"
     assert run(home, sys.executable, "-c", looked).stdout.strip() == "False"
+
+
+def test_last_year_is_refused_in_a_sentence_where_nothing_is_loaded_and_takes_no_folder(
+    home, folder, template
+):
+    nothing = evaluate(home, "last-year")
+    assert (nothing.returncode, nothing.stdout) == (1, "")
+    assert "Traceback" not in nothing.stderr
+    refused = evaluate(template, "last-year", "--json")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("There is no earlier year to measure on.")
+    assert evaluate(home, "last-year", folder).returncode == 2
+    assert evaluate(home, "oulad").returncode == 2
+
+
+def test_last_year_publishes_figures_and_says_where_they_are(university):
+    last_year.assemble(university)
+    ratings.refresh(Viewer.service("rate"), NOW)
+    done = evaluate(university.settings.home, "last-year", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {"cells": 735}
+    assert "“How well it works”" in evaluate(university.settings.home, "last-year").stdout
+    assert published.figures(MO.viewer, NOW).tables["weeks"]["08"]["students"] == "70"

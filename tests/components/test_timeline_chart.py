@@ -2,22 +2,42 @@
 
 import tomllib
 from datetime import date, timedelta
+from itertools import pairwise
 
 import plotly.graph_objects as go
 import pytest
 
 from components import palette, timeline_chart, timeline_lanes
-from components.timeline_lanes import ATTENDANCE, ONLINE, WORK
-from engagement.facts import Gap, Presence, WorkState
+from components.timeline_lanes import Kind
+from engagement.facts import Agreed, Away, Gap, Presence, WorkState
+from engagement.measure import Rating
+from engagement.score_line import EXPLAINED, Middle
+from engagement.view import By
 from privacy.labels import Source
-from tests.engagement.made import REACH, TERM, TODAY, classes, facts, online, timeline, work
+from tests.engagement.made import REACH, TERM, TODAY, classes, facts, online, standing, timeline, work
 from tests.tree import ROOT
 
 WEEK_2 = TERM + timedelta(weeks=1)
 
 
-def traces(drawn, lane):
-    return [t for t in drawn.to_dict()["data"] if t.get("yaxis", "y") == lane.y]
+ONLINE, ATTENDANCE, WORK = Kind.ONLINE, Kind.ATTENDANCE, Kind.WORK
+
+
+def traces(drawn, kind):
+    """The traces of a lane, found by the title above it."""
+    layout = drawn.to_dict()["layout"]
+    order = [k for k in Kind if any(_TITLES[k] in a["text"] for a in layout["annotations"])]
+    number = order.index(kind) + 1
+    return [t for t in drawn.to_dict()["data"] if t.get("yaxis", "y") == f"y{number if number > 1 else ''}"]
+
+
+_TITLES = {
+    Kind.SCORE: "<b>Score",
+    Kind.ONLINE: "<b>VLE",
+    Kind.ATTENDANCE: "<b>Attendance",
+    Kind.WORK: "<b>Work",
+    Kind.MARKS: "<b>Marked",
+}
 
 
 def bars(drawn, lane, name):
@@ -67,7 +87,7 @@ def test_without_a_feed_all_weeks_that_are_over_are_hatched_and_named_and_no_wee
     (trace,) = hatched(drawn, ATTENDANCE)
     assert list(trace["width"]) == [9 * 7 * 86_400_000]
     assert max(trace["x"]) < TODAY.isoformat()
-    assert [a["text"] for a in drawn.to_dict()["layout"]["annotations"]].count("No feed") == 2
+    assert [a["text"] for a in drawn.to_dict()["layout"]["annotations"]].count("No feed") == 3
     reach = {s: r for s, r in REACH.items() if s is not Source.ATTENDANCE}
     assert hatched(timeline_chart.figure(timeline(facts(reach=reach))), ONLINE) == []
 
@@ -166,14 +186,15 @@ def test_plotly_finds_nothing_wrong_with_any_value_of_the_figure():
 def test_the_chart_is_told_in_words():
     told = timeline_chart.alt(timeline(facts(online=online(TODAY - timedelta(days=3)))))
     assert told.startswith(
-        "Chart of the academic year by week, 21 September 2026 to 30 May 2027, in three lanes"
+        "Chart by week, 21 September 2026 to 30 May 2027, in three lanes: use of the VLE, classes attended and "
     )
     assert "1 day on the VLE" in told
 
 
-def test_nothing_can_be_dragged_away_and_the_legend_switches_nothing_off():
-    layout = timeline_chart.figure(timeline()).to_dict()["layout"]
-    assert layout["dragmode"] is False
+def test_dragging_chooses_days_and_moves_nothing_and_the_legend_switches_nothing_off():
+    assert timeline_chart.figure(timeline()).to_dict()["layout"]["dragmode"] is False
+    layout = timeline_chart.figure(timeline(), drag=True).to_dict()["layout"]
+    assert (layout["dragmode"], layout["selectdirection"]) == ("select", "h")
     assert all(layout[axis]["fixedrange"] for axis in ("xaxis", "yaxis", "yaxis2", "yaxis3"))
     assert layout["legend"]["itemclick"] is False
 
@@ -185,10 +206,120 @@ def test_the_colours_are_the_themes():
     assert theme["primaryColor"] == palette.DARK_BLUE
 
 
-def test_the_lanes_do_not_overlap():
-    spans = sorted(
-        (timeline_lanes.share(lane.bottom), timeline_lanes.share(lane.top))
-        for lane in (ONLINE, ATTENDANCE, WORK)
-    )
-    assert all(0 <= low < high <= 1 for low, high in spans)
-    assert all(spans[n][1] < spans[n + 1][0] for n in range(2))
+EVERYTHING = facts(
+    registers=classes(*[(TERM, presence) for presence in Presence], (TODAY, Presence.AUTHORISED)),
+    agreed=[Agreed(TERM, None, TERM, TODAY), Agreed(TODAY, "Ethics <approval>", None, TODAY)],
+)
+VIEWS = {
+    "everything": {"score": True},
+    "days": {"by": By.DAYS, "score": True},
+    "attendance": {"source": Source.ATTENDANCE},
+    "work": {"source": Source.STUDENT_RECORDS},
+    "one week": {"first": date(2026, 10, 26), "last": date(2026, 11, 1), "score": True},
+}
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_the_lanes_do_not_overlap_and_leave_room_for_their_titles(view):
+    lanes = timeline_lanes.lanes(timeline(EVERYTHING, standing(Rating.GOOD, 7000), **view))
+    assert lanes[0].top >= 60  # three lines of names above
+    assert all(lane.top < lane.bottom <= lane.of for lane in lanes)
+    assert all(later.top - lane.bottom >= 40 for lane, later in pairwise(lanes))
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_plotly_finds_nothing_wrong_with_any_view(view):
+    middle = (Middle(TERM, 40, 70),)
+    made = timeline(EVERYTHING, standing(Rating.GOOD, 7000, None, 6000), middle=middle, **view)
+    drawn = timeline_chart.figure(made, drag=True).to_dict()
+    assert go.Figure(drawn).to_dict() == drawn
+
+
+def test_only_the_lanes_that_are_asked_for_are_drawn():
+    kinds = {
+        name: {lane.kind for lane in timeline_lanes.lanes(timeline(**view))} for name, view in VIEWS.items()
+    }
+    assert kinds["attendance"] == {ATTENDANCE}
+    assert kinds["work"] == {WORK}
+    assert kinds["everything"] == {
+        Kind.SCORE,
+        ONLINE,
+        ATTENDANCE,
+        WORK,
+    }  # nothing is marked, so no lane of marks
+
+
+def test_the_score_is_a_line_that_breaks_where_there_is_none_and_tells_its_word():
+    made = timeline(facts(), standing(Rating.GOOD, 8150, None, 6000), score=True)
+    (line,) = traces(timeline_chart.figure(made), Kind.SCORE)
+    assert list(line["y"]) == [81, None, 60]
+    assert line["connectgaps"] is False
+    assert line["text"][0] == "<b>9–15 November</b><br>81 of 100, High"
+    assert line["x"][-1][:10] == TODAY.isoformat()  # not after today
+
+
+def test_two_courses_are_two_lines_told_apart_by_dash_and_name():
+    both = standing(Rating.GOOD, 8000), standing(Rating.LOW, 3000, course="Law <b>")
+    one, other = traces(timeline_chart.figure(timeline(facts(), *both, score=True)), Kind.SCORE)
+    assert one["line"]["dash"] != other["line"]["dash"]
+    assert other["text"][0].endswith("Law &lt;b&gt;: 30 of 100, Low")
+
+
+def test_the_others_are_drawn_only_when_asked_for_and_never_without_their_sentence():
+    asked = timeline(facts(), middle=(Middle(TERM, 40, 70),), score=True, others=True)
+    box, _ = traces(timeline_chart.figure(asked), Kind.SCORE)
+    assert (list(box["base"]), list(box["y"])) == ([40], [30])
+    assert box["text"][0].endswith("Middle half of the others: 40 to 70")
+    assert "no target" in EXPLAINED
+    usual = traces(timeline_chart.figure(timeline(facts(), score=True)), Kind.SCORE)
+    assert [t["type"] for t in usual] == ["scatter"]
+
+
+def test_day_by_day_a_bar_is_the_pages_viewed_that_day():
+    made = timeline(facts(online=online(TERM, views=31)), by=By.DAYS)
+    assert bars(timeline_chart.figure(made), ONLINE, "Pages viewed") == {TERM.isoformat(): 31}
+
+
+def test_days_away_are_shaded_in_a_colour_of_their_own_from_the_first_to_the_last_and_named():
+    pause = Away(TERM, TERM + timedelta(days=9), "Interruption of study")
+    layout = timeline_chart.figure(timeline(facts(interrupted=[pause]))).to_dict()["layout"]
+    (band,) = [s for s in layout["shapes"] if s.get("fillcolor") == palette.AWAY]
+    assert (band["x0"], band["x1"]) == ("2026-09-21", "2026-10-01")
+    assert "Interruption of study" in [a["text"] for a in layout["annotations"]]
+
+
+def test_a_closed_day_is_shaded_day_by_day_and_named_where_there_is_room():
+    easter = {"by": By.DAYS, "first": date(2027, 3, 22), "last": date(2027, 4, 4)}
+    layout = timeline_chart.figure(timeline(**easter)).to_dict()["layout"]
+    assert ("2027-03-26", "2027-03-27") in [(s["x0"], s["x1"]) for s in layout["shapes"]]
+    assert "Good Friday" in [a["text"] for a in layout["annotations"]]
+
+
+def test_marks_have_a_row_for_each_word_and_tell_their_sentence():
+    drawn = timeline_chart.figure(timeline(EVERYTHING))
+    (marked,) = traces(drawn, Kind.MARKS)
+    assert [x[:10] for x in marked["x"]] == [TERM.isoformat(), TODAY.isoformat()]
+    assert len(set(marked["y"])) == len(set(marked["marker"]["symbol"])) == 2
+    assert "Ethics &lt;approval&gt;" in marked["hovertext"][1].replace("<br>", " ")
+    assert "Supervision" in drawn.to_dict()["layout"]["yaxis4"]["ticktext"]
+
+
+@pytest.mark.parametrize(("weeks", "step"), [(1, "7"), (4, "7"), (8, "14"), (12, "28"), (36, "M1")])
+def test_there_are_never_more_ticks_than_a_phone_has_room_for(weeks, step):
+    made = timeline(first=TERM, last=TERM + timedelta(days=7 * weeks - 1))
+    tick = timeline_chart.figure(made).to_dict()["layout"]["xaxis"]["dtick"]
+    assert tick == (step if step.startswith("M") else int(step) * 86_400_000)
+
+
+def test_today_is_marked_only_where_it_is_in_view():
+    past = timeline(first=TERM, last=TERM + timedelta(days=6))
+    layout = timeline_chart.figure(past).to_dict()["layout"]
+    assert not [s for s in layout["shapes"] if s["type"] == "line"]
+    assert not [a for a in layout["annotations"] if "Today" in a["text"]]
+
+
+def test_the_days_under_a_box_are_read_as_plotly_writes_them():
+    box = {"selection": {"box": [{"x": ["2026-11-08 19:12:01.5", "2026-10-05"], "y": [0, 1]}]}}
+    assert timeline_chart._dragged(box) == (date(2026, 10, 5), date(2026, 11, 8))
+    assert timeline_chart._dragged({"selection": {"box": []}}) is None
+    assert timeline_chart._dragged(None) is None

@@ -10,10 +10,10 @@ from tests.engagement.made import TERM, TODAY, classes, facts, timeline, work
 
 def test_a_weeks_classes_are_said_by_what_became_of_them():
     lines = classes((TERM, Presence.ATTENDED), (TERM, Presence.ATTENDED), (TERM, Presence.LATE))
-    first, second = timeline(facts(registers=lines)).weeks[:2]
+    first, second = timeline(facts(registers=lines)).stretches[:2]
     assert timeline_words.classes(first) == "2 attended, 1 late"
     assert "No classes" in timeline_words.attendance(second)
-    assert "No feed" in timeline_words.attendance(timeline(facts(reach={})).weeks[0])
+    assert "No feed" in timeline_words.attendance(timeline(facts(reach={})).stretches[0])
 
 
 def test_a_piece_of_work_is_said_with_its_day_and_what_became_of_it():

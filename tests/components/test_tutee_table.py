@@ -8,8 +8,10 @@ import pytest
 from components import tutee_table
 from engagement.measure import Rating
 from engagement.recent import Recent
+from engagement.suggestion import Finding, Rule, State
 from engagement.tutee import Attention, Deadline
 from tests.engagement.made import TODAY, WINDOW, YESTERDAY, standing, tutee
+from tests.engagement.test_tutee import raised
 
 CELLS = ("name", "rating", "why", "change", "weeks", "attendance", "activity", "deadline")
 
@@ -67,3 +69,25 @@ def test_a_row_is_plain_data_without_markup():
     row = cells(standing=standing(Rating.GOOD, 7000))
     assert json.loads(json.dumps(row)) == row
     assert "<" not in json.dumps(row)
+
+
+def test_what_is_suggested_is_said_first_with_what_became_of_it():
+    fall = raised(6, finding=Finding(Rule.FALL, TODAY, amount=40, of=61))
+    quiet = raised(0, finding=Finding(Rule.QUIET, TODAY, YESTERDAY, amount=10), state=State.CONFIRMED)
+    row = cells(
+        standing=standing(Rating.LOW, 4000), suggestions=(quiet, fall, quiet), place=Attention.WAITING
+    )
+    assert row["why"] == [
+        "No class, VLE use or work since 22 November: 10 teaching days by 23 November. "
+        "The score is 21 points under the median of the weeks before: 40 where it was 61. And one more.",
+        "Suggested 16 November, no answer yet for 6 working days",
+    ]
+    alone = cells(standing=standing(Rating.LOW, 4000), suggestions=(quiet,), place=Attention.LOW)
+    assert alone["why"][1] == "Suggested 16 November, a conversation is planned"
+
+
+def test_what_the_tutor_has_hidden_is_not_said():
+    row = cells(
+        standing=standing(Rating.LOW, 4000), suggestions=(raised(6, hidden=True),), place=Attention.LOW
+    )
+    assert row["why"] == "No classes, no VLE data and no work due in the last 14 teaching days."

@@ -15,14 +15,17 @@ from data_access.tables import (
     EnrolmentStatus,
     FeedGap,
     LoadRun,
+    Milestone,
     Register,
     Status,
     Submission,
+    Supervision,
     TimetableEvent,
     VleDay,
 )
 from engagement.facts import Presence, WorkState
 from engagement.lanes import Known
+from engagement.marks import Outcome
 from policy.days import number
 from privacy.labels import Source
 from tests.cast import ADA, BEN, CAL, DEE, NOW, TERM, TODAY
@@ -36,7 +39,7 @@ def year(asking=ADA, student=BEN.id):
 
 
 def week(on: date):
-    return next(w for w in year().weeks if w.monday <= on <= w.sunday)
+    return next(w for w in year().stretches if w.first <= on <= w.last)
 
 
 def test_student_and_tutor_see_the_same_facts_the_same_day(rated):
@@ -56,13 +59,13 @@ def test_who_is_not_enrolled_reads_why_there_is_nothing(rated):
 
 def test_each_week_counts_what_the_systems_told_of_it(rated):
     # A class each Tuesday, absent in the first week and in every third after; online each Wednesday.
-    first, second = year().weeks[:2]
+    first, second = year().stretches[:2]
     assert first.classes == {Presence.ABSENT: 1}
     assert second.classes == {Presence.ATTENDED: 1}
-    assert [w.active_days for w in year().weeks[:10]] == [1] * 9 + [0]
-    assert [w.views for w in year().weeks[:9]] == list(range(10, 19))
-    assert {w.known[Source.VLE] for w in year().weeks[:9]} == {Known.DATA}
-    assert year().weeks[9].known[Source.VLE] is Known.NOT_YET
+    assert [w.active_days for w in year().stretches[:10]] == [1] * 9 + [0]
+    assert [w.views for w in year().stretches[:9]] == list(range(10, 19))
+    assert {w.known[Source.VLE] for w in year().stretches[:9]} == {Known.DATA}
+    assert year().stretches[9].known[Source.VLE] is Known.NOT_YET
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_work_stands_on_the_day_that_holds_for_the_student_as_it_stands_today(ra
 
 def test_an_exam_is_announced_and_not_held_against_anybody_afterwards(rated):
     rated.change(update(Assessment).values(exam=True), delete(Submission))
-    assert [w.work[0].title for w in year().weeks if w.work] == ["Report"]
+    assert [w.work[0].title for w in year().stretches if w.work] == ["Report"]
 
 
 def test_a_gap_of_the_feed_is_a_gap_and_the_reason_is_told(rated):
@@ -174,5 +177,50 @@ def test_a_year_is_a_fixed_number_of_queries_by_key(university):
     ratings.refresh(Viewer.service("rate"), NOW)
     with statements() as sent:
         year()
-    assert len(sent) <= 13
+    assert len(sent) <= 18
     assert walked(sent) <= {"feed_gap", "load_run"}
+
+
+def test_a_research_students_meetings_and_milestones_are_read_with_the_year(rated):
+    with rated.session() as session, session.begin():
+        for due, held in ((7, 6), (28, None)):
+            session.add(
+                Supervision(
+                    student=BEN.number,
+                    due_day=number(TERM) + due,
+                    held_day=held and number(TERM) + held,
+                    run=1,
+                )
+            )
+        session.add(Milestone(student=BEN.number, title="Review", due_day=number(TODAY) + 9, run=1))
+        session.add(Milestone(student=CAL.number, title="Cal's own", due_day=number(TODAY) + 9, run=1))
+    marked = [(m.on, m.word, m.outcome) for m in year().marks if m.word != "Suggestion"]
+    assert marked == [
+        (TERM + timedelta(days=6), "Supervision", Outcome.DONE),
+        (TERM + timedelta(days=28), "Supervision", Outcome.MISSED),
+        (TODAY + timedelta(days=9), "Milestone", Outcome.AHEAD),
+    ]
+    assert timelines.year(BEN.viewer, None, NOW) == year()
+
+
+def test_an_interruption_that_is_over_is_told_with_its_days(rated):
+    with rated.session() as session, session.begin():
+        session.add(
+            EnrolmentStatus(
+                enrolment=1,
+                status=Status.INTERRUPTED,
+                first=TERM,
+                last=TERM + timedelta(days=9),
+                recorded_at=NOW,
+                run=1,
+            )
+        )
+    found = year()
+    assert [(one.first, one.last) for one in found.facts.interrupted] == [(TERM, TERM + timedelta(days=9))]
+    assert [bool(w.away) for w in found.stretches[:3]] == [True, True, False]
+
+
+def test_the_score_of_each_module_in_each_week_is_there(rated):
+    scores = year().facts.scores
+    assert list(scores) == ["M1"]
+    assert [score for _, score in scores["M1"]][-1] == year().standings[0].score

@@ -3,14 +3,19 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from engagement import looking, marks
+from engagement import view as views
+from engagement.away import away
 from engagement.facts import Facts, Online, Presence, Reach, RegisterLine, Studied, Work, WorkState
-from engagement.lanes import weeks
+from engagement.lanes import stretches
 from engagement.measure import Counts, Parts, Rating
 from engagement.period import period
 from engagement.recent import ModuleScore, Recent, Window
+from engagement.score_line import Middle
 from engagement.standing import Standing
 from engagement.timeline import Timeline
 from engagement.tutee import Attention, Tutee
+from engagement.view import By, View
 from policy import current
 from privacy.labels import SYSTEMS
 
@@ -68,20 +73,32 @@ def work(on: date, state: WorkState, **changes) -> Work:
     return replace(Work(on, "M1", "Essay", False, None, state, TODAY), **changes)
 
 
-def timeline(known: Facts | None = None, *standings: Standing, today: date = TODAY) -> Timeline:
-    """A timeline of these facts, with the windows of full-time study."""
+def timeline(
+    known: Facts | None = None, *standings: Standing, today: date = TODAY, **view: object
+) -> Timeline:
+    """A timeline of these facts, with the windows of full-time study, as this view shows it."""
     known = known or facts()
     calendar = current().calendar
     days = calendar.window(today, 14)
     before = calendar.window(days[0] - timedelta(days=1), 14) if days else []
-    return Timeline(
+    whole = View(*views.year(calendar))
+    made = Timeline(
         id="p-ida",
         given_name="Ida",
         family_name="Marsh",
         today=today,
         standings=standings or (standing(),),
-        weeks=weeks(known, calendar, today),
-        gaps=tuple(known.gaps),
+        facts=known,
+        view=whole,
+        stretches=stretches(known, away(known), calendar, views.year(calendar), By.WEEKS, today),
         now=period(known, days, 14, "excluded"),
         before=period(known, before, 14, "excluded"),
+        marks=marks.all_of(known.agreed, (), today),
+        away=away(known),
     )
+    return looked(made, **view) if view else made
+
+
+def looked(made: Timeline, middle: tuple[Middle, ...] = (), **view: object) -> Timeline:
+    """The timeline as this view shows it."""
+    return looking.at(made, replace(made.view, **view), middle, current().calendar, current().engagement)

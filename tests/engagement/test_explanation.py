@@ -19,8 +19,8 @@ RULES = current().engagement
 def by_hand(sum_as_written: str) -> tuple[int, int]:
     """What the written sum comes to, and what it says it comes to; both in hundredths, halves up."""
     left, _, right = sum_as_written.rpartition(" = ")
-    words = {" ÷ ": "/", " × ": "*", " + ": "+", ", at most 100": "", ", halved because work is missing": ""}
-    plain = left
+    words = {" ÷ ": "/", " × ": "*", " + ": "+", ", at most 100": ""}
+    plain = re.sub(", halved because .*", "", left)
     for written, meant in words.items():
         plain = plain.replace(written, meant)
     plain = re.sub(r"\d+(\.\d+)?", lambda number: f"Fraction('{number[0]}')", plain)
@@ -115,3 +115,10 @@ def test_where_excused_counts_as_met_the_screen_says_so():
 
 def test_the_words_are_told_with_their_limits():
     assert explanation.bands(RULES).startswith("High from 80, Good from 60, Partial from 40, Low from 20")
+
+
+@given(st.integers(0, 10_000))
+def test_the_word_follows_from_the_limits_on_the_screen(score):
+    limits = re.findall(r"(\w+) from (\d+)", explanation.bands(RULES))
+    words = [word for word, least in limits if score >= 100 * int(least)]
+    assert measure.rating(score, RULES.bands) == (words[0] if words else "Very low")

@@ -22,17 +22,6 @@ from policy import current
 
 
 @pytest.mark.parametrize(
-    ("attended", "authorised", "expected", "met"),
-    [(3, 2, 10, 5_000), (5, 0, 5, 10_000), (8, 2, 10, 10_000), (20, 0, 20, 10_000), (20, 0, 25, 8_000)],
-)
-def test_attendance_with_absences_counted_as_met_gives_the_published_worked_numbers(
-    attended, authorised, expected, met
-):
-    counts = Counts(expected=expected, attended=attended, authorised=authorised)
-    assert attendance(counts, "met") == met
-
-
-@pytest.mark.parametrize(
     ("counts", "part"),
     [
         (Counts(expected=10, attended=3, authorised=2), 3_750),  # 3 of 8
@@ -46,14 +35,6 @@ def test_attendance_with_absences_counted_as_met_gives_the_published_worked_numb
 )
 def test_authorised_cancelled_and_unrecorded_classes_are_left_out(counts, part):
     assert attendance(counts, "excluded") == part
-
-
-def test_vle_activity_is_held_against_the_median_and_gives_the_published_worked_numbers():
-    activities = [10, 20, 30, 30, 50, 75, 100, 100, 200, 400]
-    halves = usual_halves(activities, (14, 14), 4, current().engagement.vle)
-    assert halves == 125  # the median is 62.5
-    parts = [vle(Counts(active_days=own, usual_halves=halves)) for own in activities]
-    assert parts == [1_600, 3_200, 4_800, 4_800, 8_000, 10_000, 10_000, 10_000, 10_000, 10_000]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,21 @@
 """Who is looked at first."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 
+import policy
 from engagement.measure import Rating
+from engagement.suggestion import Finding, Rule, State, Suggestion
 from engagement.tutee import Attention, attention, by_attention
-from tests.engagement.made import standing, tutee
+from tests.engagement.made import TODAY, standing, tutee
+
+
+def raised(waited: int, **changes) -> Suggestion:
+    """A suggestion that has waited so many working days."""
+    made = Suggestion(1, State.RAISED, Finding(Rule.QUIET, TODAY), datetime(2026, 11, 16, tzinfo=UTC))
+    return replace(made, waited=waited, **changes)
 
 
 @pytest.mark.parametrize(
@@ -20,13 +31,37 @@ from tests.engagement.made import standing, tutee
     ],
 )
 def test_a_low_rating_or_a_sharp_fall_comes_first_and_missing_data_are_neither(rating, scores, place):
-    assert attention(standing(rating, *scores), sharp_fall=15) is place
+    assert attention(standing(rating, *scores), (), policy.current().engagement) is place
+
+
+@pytest.mark.parametrize(
+    ("suggestions", "place"),
+    [
+        ([raised(0)], Attention.SUGGESTED),
+        ([raised(4)], Attention.SUGGESTED),
+        ([raised(0), raised(5)], Attention.WAITING),
+        ([raised(5, hidden=True)], Attention.HIGH),
+        ([raised(5, state=State.CONFIRMED)], Attention.HIGH),
+    ],
+)
+def test_an_unanswered_suggestion_comes_first_the_one_that_waited_long_before_the_new_one(suggestions, place):
+    assert attention(standing(Rating.HIGH, 9000), suggestions, policy.current().engagement) is place
 
 
 def test_the_list_runs_from_very_low_to_high_with_not_enough_data_after_partial():
     places = list(Attention)
     names = [t.attention.name for t in by_attention(tutee(f"A {p.name}", p) for p in reversed(places))]
-    assert names == ["VERY_LOW", "LOW", "FALL", "PARTIAL", "NOT_ENOUGH", "GOOD", "HIGH"]
+    assert names == [
+        "WAITING",
+        "SUGGESTED",
+        "VERY_LOW",
+        "LOW",
+        "FALL",
+        "PARTIAL",
+        "NOT_ENOUGH",
+        "GOOD",
+        "HIGH",
+    ]
 
 
 def test_within_the_same_need_the_list_is_by_family_name_and_stays_so():
@@ -34,6 +69,6 @@ def test_within_the_same_need_the_list_is_by_family_name_and_stays_so():
     assert [t.name for t in by_attention(people)] == ["Al Adams", "Bo adams", "Zed Adams", "Ann Baker"]
 
 
-def test_a_conversation_is_suggested_for_low_and_fallen_alone():
+def test_a_conversation_may_be_needed_where_it_is_suggested_or_the_rating_is_low_or_has_fallen():
     asked = {place for place in Attention if tutee("A B", place).may_need_a_conversation}
-    assert asked == {Attention.VERY_LOW, Attention.LOW, Attention.FALL}
+    assert asked == {place for place in Attention if place <= Attention.FALL}

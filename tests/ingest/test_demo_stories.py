@@ -174,11 +174,27 @@ def test_the_leaver_is_no_longer_enrolled_and_nothing_is_known_since(today, seed
     assert leaver.active(taught(today, seed, range(14, 42)))
 
 
+@pytest.mark.parametrize(("today", "seed"), CASES)
+def test_lapsed_supervision_missed_the_last_two_or_three_meetings_and_has_a_milestone_overdue(today, seed):
+    records = next(batch for batch in batches(made(today, seed)) if batch.system is Source.STUDENT_RECORDS)
+    lapsed = story(Kind.LAPSED).key
+    meetings = [one for one in records.supervisions if one.student == lapsed and day(one.due_day) < today]
+    missed = [one for one in meetings if not one.held_day]
+    assert len(missed) in (2, 3)
+    assert missed == meetings[-len(missed) :]
+    assert len(meetings) > len(missed)
+    due = [one for one in records.milestones if one.student == lapsed and day(one.due_day) < today]
+    assert due[-1].met_day is None
+    others = [one for one in records.supervisions if one.student != lapsed and day(one.due_day) < today]
+    assert sum(one.held_day is not None for one in others) > 0.6 * len(others)
+
+
 def test_each_kind_but_the_named_gap_is_spread_over_several_tutors():
     tutors = defaultdict(set)
     for student in university(CASES[0][0], 1_200, 7).students:
         tutors[student.habits.kind].add(student.tutor)
-    assert all(len(tutors[kind]) >= 5 for kind in Kind if kind is not Kind.GAP)
+    alone = (Kind.GAP, Kind.LAPSED)
+    assert all(len(tutors[kind]) >= 5 for kind in Kind if kind not in alone)
 
 
 def test_several_modules_have_a_gap():

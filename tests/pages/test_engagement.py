@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+import policy
+from components.plain import plain
 from engagement.measure import Rating
 from pages import PAGES
 from tests.apptest import opened, sent, signed_in
@@ -57,11 +59,35 @@ def test_how_this_was_worked_out_holds_all_that_the_tutor_sees():
     assert standing.rpartition("** ")[2] in "\n".join(mine)
 
 
-def test_the_chart_is_the_one_the_tutor_sees():
+def test_the_chart_is_the_one_the_tutor_sees_once_the_score_is_asked_for():
     with signed_in(BEN) as app:
-        mine = json.loads(app.run().get("plotly_chart")[0].proto.spec)
+        assert "Score" not in app.run().get("plotly_chart")[0].proto.spec
+        app.toggle(key="score").set_value(True).run()
+        mine = json.loads(app.get("plotly_chart")[0].proto.spec)
     with signed_in(ADA) as app:
         app.run()
         app.query_params["student"] = BEN.id
         theirs = json.loads(opened(app, TIMELINE).get("plotly_chart")[0].proto.spec)
     assert mine == theirs
+
+
+def test_what_counts_what_is_missing_and_what_could_help_are_told_in_the_students_own_facts():
+    with signed_in(BEN) as app:
+        text = "\n".join(m.value for m in app.run().markdown)
+        assert [h.value for h in app.header][1:] == [
+            "What counts, and what is missing",
+            "What could help next",
+            "Where to get support",
+        ]
+    assert "- 2 classes count." in text
+    assert "Nothing that we expect is missing." in text
+    assert f"“Report” \\(Introduction to {BEN.family} Studies\\) is due in 9 days, on Wed 2 Dec." in text
+
+
+def test_support_is_there_whatever_the_figures_say():
+    with signed_in(BEN) as app:
+        text = "\n".join(m.value for m in app.run().markdown)
+    support = policy.current().support
+    for place in (*support.place, support.out_of_hours):
+        assert plain(place.name) in text
+    assert plain(support.emergency) in text

@@ -69,14 +69,15 @@ def test_the_table_twin_holds_every_week_so_far_and_all_work_in_words(app):
     app.run()
     weeks, pieces = (t.value for t in app.table)
     assert weeks["Week"].iloc[0] == "21–27 September"
+    assert weeks["Score"].iloc[-1] == "78 of 100, Good"
     assert weeks["Week"].iloc[5] == "26 October – 1 November (reading week)"
     assert weeks["Active on the VLE"].iloc[0] == "1 day, 10 page views"
     assert weeks["Active on the VLE"].iloc[9] == "Not loaded yet"
     assert list(weeks["Attendance"])[:2] == ["1 absent", "1 attended"]
     assert len(weeks) == 10  # up to this week
     assert pieces.to_dict("records") == [
-        {"Work": "Essay (M1)", "Due": "Tue 3 Nov", "Handed in": "On time, Mon 2 Nov"},
-        {"Work": "Report (M1)", "Due": "Wed 2 Dec", "Handed in": "Still to come"},
+        {"Work": r"Essay \(M1\)", "Due": "Tue 3 Nov", "Handed in": "On time, Mon 2 Nov"},
+        {"Work": r"Report \(M1\)", "Due": "Wed 2 Dec", "Handed in": "Still to come"},
     ]
 
 
@@ -115,3 +116,57 @@ def test_the_sentence_in_the_list_is_the_sentence_here(rated, app):
     (row,) = tutees.overview(ADA.viewer, NOW)
     timeline(app)
     assert any(sentences.why(row.standing) in m.value for m in app.markdown)
+
+
+def days(app) -> tuple[str, str]:
+    """The range of the axis of the chart."""
+    first, last = json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["xaxis"]["range"]
+    return first, last
+
+
+def test_buttons_zoom_and_move_and_the_range_stands_in_the_address(app):
+    timeline(app)
+    assert days(app) == ("2026-09-21", "2027-05-31")
+    assert app.button(key="Whole year").disabled
+    app.button(key="Last 4 weeks").click().run()
+    assert days(app) == ("2026-11-02", "2026-11-30")
+    assert app.query_params["from"] == "2026-11-02"
+    app.button(key="Earlier").click().run()
+    assert days(app) == ("2026-10-05", "2026-11-02")
+    assert next(h.value for h in app.header).startswith("3 of 4 classes attended")
+    app.button(key="This term").click().run()
+    assert days(app) == ("2026-09-21", "2026-12-14")
+
+
+def test_a_view_is_opened_from_its_address(app):
+    app.run()
+    wanted = {
+        "student": BEN.id,
+        "by": "Days",
+        "from": "2026-09-21",
+        "to": "2026-09-27",
+        "source": "Attendance",
+    }
+    for name, value in wanted.items():
+        app.query_params[name] = value
+    opened(app, TIMELINE)
+    app.session_state["as-table"] = True
+    app.run()
+    (table,) = [t.value for t in app.table]
+    assert list(table["Day"])[:2] == ["Mon 21 Sep", "Tue 22 Sep"]
+    assert list(table.columns) == ["Day", "Attendance"]
+    assert list(table["Attendance"])[:2] == ["No classes", "1 absent"]
+
+
+def test_the_others_are_shown_only_when_asked_for_and_with_too_few_the_page_says_so(app):
+    timeline(app)
+    assert not [m for m in app.markdown if "ten other students" in m.value]
+    app.toggle(key="others").set_value(True).run()
+    assert [m for m in app.markdown if "fewer than ten other students" in m.value]
+
+
+def test_the_link_to_the_pdf_leads_to_what_is_seen(app):
+    timeline(app)
+    app.button(key="Last 4 weeks").click().run()
+    (link,) = [one.proto.url for one in app.get("link_button") if "pdf" in one.proto.url]
+    assert link == (f"/timeline.pdf?student={BEN.id}&from=2026-11-02&to=2026-11-29&by=Weeks&score=true")

@@ -5,12 +5,13 @@ from hashlib import md5
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from pages import PAGES
+from pages import PAGES, open_to_strangers
 from tests.cast import CAST
 from tests.server import Server, running
 from tests.tab import tab
 
 pytestmark = pytest.mark.server
+SHUT = [page for page in PAGES if not page.strangers]
 CANARIES = [canary for member in CAST for canary in (*member.canaries, member.id)]
 
 
@@ -18,7 +19,7 @@ def told(text: str) -> list[str]:
     return [canary for canary in CANARIES if canary in text]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url)
+@pytest.mark.parametrize("page", SHUT, ids=lambda page: page.url)
 def test_a_strangers_first_request_for_any_page_meets_the_sign_in_form_alone(page, template, tmp_path):
     with running(template, tmp_path) as cold:
         with tab(cold) as stranger:
@@ -32,7 +33,22 @@ def test_a_strangers_first_request_for_any_page_meets_the_sign_in_form_alone(pag
         assert told(_output(cold)) == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url)
+@pytest.mark.parametrize("page", open_to_strangers(), ids=lambda page: page.url)
+def test_what_opens_before_sign_in_opens_cold_and_is_about_nobody(page, template, tmp_path):
+    with running(template, tmp_path) as cold:
+        with tab(cold) as stranger:
+            shown = stranger.open(page.url, "student=p-ben-46b7")
+            assert page.title in shown
+            assert "Password" not in shown
+            assert told(shown) == []
+            assert "Password" in stranger.open(SHUT[0].url, "student=p-ben-46b7")
+        answer, body = cold.ask(f"/{page.url}?student=p-ben-46b7")
+        assert answer.status == 200
+        assert told(body.decode()) == []
+        assert "reason for a conversation" in body.decode()
+
+
+@pytest.mark.parametrize("page", SHUT, ids=lambda page: page.url)
 def test_a_script_hash_and_a_path_lead_a_stranger_no_further_than_a_name(page, server):
     for wanted in (page.url, f"pages/{page.path}", str(page.script)):
         with tab(server) as stranger:

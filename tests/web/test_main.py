@@ -12,14 +12,16 @@ from auth.viewer import Role
 from components.plain import plain
 from data_access import credentials, roles, sessions
 from data_access.tables import Account, RoleGrant
-from pages import PAGES, open_to
+from pages import PAGES, open_to, open_to_strangers
 from tests.apptest import as_seen_with, opened, sent, session_of, signed_in
 from tests.cast import ADA, BEN, CAST, DEE, EVE, MO, NOW, PASSWORD, TERM, TIM, Member
 from tests.conftest import University
+from tests.tree import imported
 
 pytestmark = pytest.mark.usefixtures("university")
 PEOPLE = [member for member in CAST if member not in (TIM, DEE)]
 ACCOUNT = next(page for page in PAGES if page.url == "account")
+SHUT = [page for page in PAGES if not page.strangers]
 ENGAGEMENT = next(page for page in PAGES if page.url == "engagement")
 
 
@@ -41,17 +43,36 @@ def stranger() -> Iterator[AppTest]:
         yield app.run()
 
 
-def test_a_stranger_meets_the_sign_in_form_and_nothing_else(stranger):
+def test_a_stranger_meets_the_sign_in_form_and_nothing_about_anybody(stranger):
     assert titles(stranger) == ["Sign in"]
     assert [f.label for f in stranger.text_input] == ["Username", "Password"]
     assert [b.label for b in stranger.button] == ["Sign in"]
     assert not [m for m in CAST if m.family in sent(stranger)]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url)
-def test_no_page_exists_for_a_stranger(stranger, page):
+@pytest.mark.parametrize("page", SHUT, ids=lambda page: page.url)
+def test_no_other_page_exists_for_a_stranger(stranger, page):
     with pytest.raises(ValueError, match="registered"):
         opened(stranger, page)
+
+
+@pytest.mark.parametrize("page", open_to_strangers(), ids=lambda page: page.url)
+def test_a_page_that_opens_before_sign_in_names_nobody_and_leads_back_alone(stranger, page):
+    assert [link.proto.label for link in stranger.get("page_link")] == [p.title for p in open_to_strangers()]
+    opened(stranger, page)
+    assert not stranger.exception
+    assert titles(stranger) == [page.title]
+    assert [link.proto.label for link in stranger.get("page_link")] == ["Sign in"]
+    assert not [b for b in stranger.button if b.label == "Sign out"]
+    assert not [m for m in CAST if m.family in sent(stranger)]
+    for other in SHUT:
+        with pytest.raises(ValueError, match="registered"):
+            opened(stranger, other)
+
+
+@pytest.mark.parametrize("page", open_to_strangers(), ids=lambda page: page.url)
+def test_a_page_that_opens_before_sign_in_asks_neither_who_looks_nor_for_any_record(page):
+    assert not [name for name in imported(page.script) if name.startswith(("auth", "data_access", "ingest"))]
 
 
 @pytest.mark.parametrize("member", PEOPLE, ids=lambda m: m.given)
@@ -191,12 +212,12 @@ def test_the_role_is_switched_from_above_every_page_too(university):
         viewer = sessions.viewer_of(token, NOW)
         assert viewer
         assert viewer.role is Role.MANAGER
-        assert titles(app.run()) == ["My account"]
+        assert titles(app.run()) == [open_to(Role.MANAGER)[0].title]
 
 
 def test_a_role_taken_away_while_the_tab_is_open_is_gone_at_the_next_run():
     with signed_in(MO) as app:
-        assert titles(app.run()) == ["My account"]
+        assert titles(app.run()) == [open_to(Role.MANAGER)[0].title]
         roles.revoke(EVE.viewer, "mo", Role.MANAGER, "Moved on", NOW)
         assert titles(app.run()) == ["Sign in"]
 

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.metrics import average_precision_score, brier_score_loss, roc_auc_score
 
-from engagement.measure import Rating
+from engagement.backtest import ALERTS, OF_A_TUTOR
 from ingest.oulad.evaluation.calibration import Bin, calibration
 from ingest.oulad.evaluation.judgement import Judgement
 from ingest.oulad.evaluation.members import Numbers
 from ingest.oulad.evaluation.outcomes import Outcomes
 from ingest.oulad.evaluation.top import precision, recall, top
-
-_TUTEES = 45
-_ALERTS = (Rating.LOW, Rating.VERY_LOW)
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def row(judgement: Judgement, day: int, ended: Outcomes) -> Row:
 def _alerts(judgement: Judgement) -> float | None:
     if judgement.words is None:
         return None
-    return _TUTEES * sum(word in _ALERTS for word in judgement.words) / len(judgement.words)
+    return OF_A_TUTOR * sum(word in ALERTS for word in judgement.words) / len(judgement.words)
 
 
 def _lead_time(chosen: Numbers, ended: Outcomes) -> float | None:

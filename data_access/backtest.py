@@ -1,0 +1,106 @@
+"""The job that measures how well the rating and the suggestions told last year who would leave or fail.
+
+It looks at each teaching week as the nightly job would have, by what is stored now, and leaves published cells.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+import policy
+from auth.permissions import Act, Action
+from auth.refusals import Refusal
+from auth.viewer import Viewer
+from data_access import gate, grounds, published
+from data_access.outcomes import Ended, outcomes
+from data_access.scope import active
+from data_access.tables import Course, Enrolment
+from engagement import backtest, thresholds
+from engagement.backtest import CLOSE_UP, WEEKS, Seen
+from engagement.grounds import Grounds, findings
+from engagement.published import Cell
+from engagement.thresholds import Answer, Grid
+from policy.calendar import Calendar, Week
+from policy.days import london_day
+from privacy.labels import Category
+from privacy.purposes import Duty
+
+_LOOK = Act(Action.READ, Category.ENGAGEMENT, Duty.AUDIT)
+Progress = Callable[[int, int], None]
+Then = Sequence[tuple[Answer, bool]]
+
+
+class NoEarlierYear(Refusal):
+    """There is no earlier year to measure on: calendar.toml names none as [[earlier]], or nothing of it is loaded."""
+
+
+def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int:
+    """Measure on the last year before this one, and publish; how many cells. Raises NoEarlierYear.
+
+    Each run replaces all that the run before it published.
+    """
+    rules, calendar, today = policy.current().engagement, policy.current().calendar, london_day(at)
+    year = max(calendar.earlier, key=lambda one: one.first, default=None)
+    with gate.reading(viewer, None, _LOOK, at) as opened:
+        ended = outcomes(opened.session, year, calendar.first - timedelta(days=1)) if year else {}
+        if year is None or not ended:
+            raise NoEarlierYear
+        grid = Grid.around(thresholds.in_force(rules))
+        weeks, then = _weeks(opened.session, year, ended, grid, report)
+        now = [answer for answer, _ in _answers(_all(opened.session, today), grid, calendar.of(today))]
+    cells = [
+        Cell("year", year.year, "rules", rules.version),
+        *backtest.cells(weeks, rules.bands),
+        *thresholds.cells(grid, now, then),
+    ]
+    return published.publish(viewer, cells, rules.version, at)
+
+
+def _weeks(
+    session: Session, year: Calendar, ended: Mapping[int, Ended], grid: Grid, report: Progress | None
+) -> tuple[list[backtest.Week], Then]:
+    """The teaching weeks; and of the one that more is told of, what its grounds say to every threshold."""
+    rules, found, then = policy.current().engagement, [], []
+    for number, on in _teaching(year):
+        looked = {e: g for e, g in _of(session, on, ended) if e in ended}
+        seen = (Seen(e, g.score, bool(findings(g, rules, year)), ended[e].outcome) for e, g in looked.items())
+        found.append(backtest.Week(number, on, tuple(seen)))
+        if number == CLOSE_UP:
+            then = [(a, ended[e].outcome.bad) for a, e in _answers(looked.items(), grid, year)]
+        if report:
+            report(number, WEEKS.stop)
+    return found, then
+
+
+def _teaching(year: Calendar) -> Iterator[tuple[int, date]]:
+    """The numbers of the weeks that are looked at, and the Sunday of each."""
+    mondays = (week for week in year.weeks() if year.kind(week) is Week.TEACHING)
+    for number, week in enumerate(mondays, start=1):
+        if number in WEEKS:
+            yield number, week + timedelta(days=6)
+
+
+def _of(session: Session, on: date, ended: Mapping[int, Ended]) -> Iterator[tuple[int, Grounds]]:
+    """The grounds of all who were students that day, course by course; the weeks that are stored up to it."""
+    looked = grounds.look(session, on)
+    for course in sorted({one.course for one in ended.values()}):
+        yield from grounds.stored(session, looked, _on(course)).items()
+
+
+def _all(session: Session, on: date) -> Iterator[tuple[int, Grounds]]:
+    """The grounds of everybody who is a student today."""
+    looked = grounds.look(session, on)
+    for course in session.scalars(select(Course.id).order_by(Course.id)).all():
+        yield from grounds.stored(session, looked, _on(course)).items()
+
+
+def _on(course: int) -> Select[int]:
+    return select(Enrolment.id).where(Enrolment.course == course, active())
+
+
+def _answers(of: Iterable[tuple[int, Grounds]], grid: Grid, year: Calendar) -> Iterator[tuple[Answer, int]]:
+    rules = policy.current().engagement
+    for enrolment, ground in of:
+        yield thresholds.answer(ground, grid, rules, year), enrolment

@@ -1,0 +1,81 @@
+"""Of which days the systems told us at all: outside the gaps of their feeds, and as far as they were loaded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from data_access import reach
+from data_access.tables import FeedGap
+from policy.days import london_day
+from privacy.labels import Source
+
+_Modules = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days, both included, without a feed: of one module, or with None of all."""
+
+    system: Source
+    module: int | None
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class KnownDays:
+    """The gaps of the feeds, and the last day that each system has told of. Students of one course share answers."""
+
+    all_gaps: tuple[Gap, ...]
+    up_to: Mapping[Source, date]
+    _answers: dict[tuple[str, _Modules], frozenset[date]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, session: Session) -> "KnownDays":
+        """As it is stored now."""
+        rows = session.execute(select(FeedGap.system, FeedGap.module, FeedGap.first, FeedGap.last))
+        loads = session.execute(reach.LOADS)
+        up_to = {system: last or london_day(done) for system, done, last in loads if done}
+        return cls(tuple(Gap(*row) for row in rows), up_to)
+
+    def unknown(self, modules: _Modules, first: date, last: date) -> frozenset[date]:
+        """Days on which the VLE told of none of these modules, or the registers of one of them are missing."""
+        return self._once("unknown", modules, first, last)
+
+    def gaps(self, modules: _Modules, first: date, last: date) -> frozenset[date]:
+        """Days on which a feed of any of these modules has a gap."""
+        return self._once("gaps", modules, first, last)
+
+    def _once(self, asked: str, modules: _Modules, first: date, last: date) -> frozenset[date]:
+        key = asked, modules
+        if key not in self._answers:
+            days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+            answer = self._unknown if asked == "unknown" else self._gap
+            self._answers[key] = frozenset(day for day in days if answer(modules, day))
+        return self._answers[key]
+
+    def _unknown(self, modules: _Modules, day: date) -> bool:
+        online = day <= self.up_to.get(Source.VLE, date.min) and not all(
+            self._lost(Source.VLE, module, day) for module in modules
+        )
+        registers = self.up_to.get(Source.ATTENDANCE)
+        missing = registers is not None and (
+            day > registers or any(self._lost(Source.ATTENDANCE, module, day) for module in modules)
+        )
+        return not online or missing
+
+    def _gap(self, modules: _Modules, day: date) -> bool:
+        return any(
+            self._lost(system, module, day)
+            for system in (Source.VLE, Source.ATTENDANCE)
+            for module in modules
+        )
+
+    def _lost(self, system: Source, module: int, day: date) -> bool:
+        return any(
+            gap.system is system and gap.module in (None, module) and gap.first <= day <= gap.last
+            for gap in self.all_gaps
+        )

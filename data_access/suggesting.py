@@ -1,0 +1,130 @@
+"""The job that raises suggestions to talk, keeps their figures, and ends those whose condition has ended."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+import policy
+from auth.permissions import Act, Action
+from auth.viewer import Viewer
+from data_access import gate, grounds
+from data_access.grounds import Look
+from data_access.scope import active
+from data_access.tables import Enrolment, SuggestedTalk, SuggestionStep
+from engagement.grounds import Grounds, findings
+from engagement.suggestion import NEXT, Finding, Rule, State
+from policy.days import day, london_day, number
+from privacy.labels import Category
+from privacy.purposes import Purpose
+
+SUGGEST = Act(Action.WRITE, Category.SUGGESTION, Purpose.IDENTIFY)
+Key = tuple[int, Rule, int]
+"""An enrolment, a rule, and the work that is missing, or 0: at most one suggestion of a key has not ended."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a run did: how many suggestions it raised, and how many it ended, of these for corrected data."""
+
+    raised: int = 0
+    ended: int = 0
+    withdrawn: int = 0
+
+    def __add__(self, other: "Changed") -> "Changed":
+        return Changed(self.raised + other.raised, self.ended + other.ended, self.withdrawn + other.withdrawn)
+
+
+def refresh(viewer: Viewer, courses: Collection[int], at: datetime) -> Changed:
+    """Look at everybody on these courses by the ratings that are stored. Running it twice changes nothing more.
+
+    One short transaction for each course. Nobody is told: a suggestion stands in a list until a person answers.
+    """
+    looked, done = None, Changed()
+    for course in sorted(courses):
+        with gate.writing(viewer, None, SUGGEST, at) as opened:
+            looked = looked or grounds.look(opened.session, london_day(at))
+            done += _course(opened.session, looked, course, at)
+    return done
+
+
+def _course(session: Session, look: Look, course: int, at: datetime) -> Changed:
+    theirs = select(Enrolment.id).where(Enrolment.course == course)
+    found = _found(grounds.stored(session, look, theirs.where(active())))
+    rows = select(SuggestedTalk).where(SuggestedTalk.enrolment.in_(theirs), SuggestedTalk.ended_at.is_(None))
+    unended = {_key(row): row for row in session.scalars(rows)}
+    for key in found.keys() & unended.keys():
+        _figures(unended[key], found[key])
+    new = found.keys() - unended.keys()
+    for key in sorted(new):
+        _raise(session, key, found[key], look, at)
+    gone = [unended[key] for key in sorted(unended.keys() - found.keys())]
+    undone = _undone(session, gone)
+    for row in gone:
+        _end(session, row, row.id in undone, at)
+    return Changed(len(new), len(gone), len(undone))
+
+
+def _found(of: Mapping[int, Grounds]) -> dict[Key, Finding]:
+    """What holds, by its key."""
+    rules, calendar = policy.current().engagement, policy.current().calendar
+    return {
+        (enrolment, found.rule, found.work): found
+        for enrolment, ground in of.items()
+        for found in findings(ground, rules, calendar)
+    }
+
+
+def _key(row: SuggestedTalk) -> Key:
+    return row.enrolment, row.rule, row.assessment or 0
+
+
+def _figures(row: SuggestedTalk, found: Finding) -> None:
+    row.first = None if found.first is None else number(found.first)
+    row.last, row.amount, row.of = number(found.last), found.amount, found.of
+
+
+def _raise(session: Session, key: Key, found: Finding, look: Look, at: datetime) -> None:
+    enrolment, rule, work = key
+    row = SuggestedTalk(
+        enrolment=enrolment,
+        rule=rule,
+        assessment=work or None,
+        state=State.RAISED,
+        raised_at=at,
+        as_of=number(look.on),
+        policy=policy.current().engagement.version,
+    )
+    _figures(row, found)
+    session.add(row)
+    session.flush()
+    session.add(SuggestionStep(suggestion=row.id, state=State.RAISED, at=at))
+
+
+def _end(session: Session, row: SuggestedTalk, undone: bool, at: datetime) -> None:
+    """The condition has ended: unanswered it lapses, answered it is cleared, by corrected data it is withdrawn."""
+    row.ended_at = at
+    ends = (State.WITHDRAWN,) if undone else (State.LAPSED, State.CLEARED)
+    state = next((state for state in ends if state in NEXT[row.state]), None)
+    if state:
+        row.state = state
+        session.add(SuggestionStep(suggestion=row.id, state=state, at=at))
+
+
+def _undone(session: Session, gone: Collection[SuggestedTalk]) -> set[int]:
+    """Those that the data of today would not have raised on the day that they were raised.
+
+    One that other rules raised is not judged: it ends as any other does.
+    """
+    version = policy.current().engagement.version
+    judged = [row for row in gone if row.policy == version]
+    return {row.id for on in {row.as_of for row in judged} for row in _not_found_on(session, on, judged)}
+
+
+def _not_found_on(session: Session, on: int, of: Collection[SuggestedTalk]) -> Iterator[SuggestedTalk]:
+    rows = [row for row in of if row.as_of == on]
+    own: Select[int] = select(Enrolment.id).where(Enrolment.id.in_({row.enrolment for row in rows}))
+    found = _found(grounds.worked_out(session, grounds.look(session, day(on)), own))
+    return (row for row in rows if _key(row) not in found)

@@ -1,0 +1,21 @@
+"""How well it works: what the rating and the suggestions told last year, and what other thresholds would raise."""
+
+import streamlit as st
+
+import policy
+from auth.sessions import asking
+from components import accuracy, accuracy_thresholds, accuracy_words
+from data_access import published
+
+viewer, at = asking()
+ours = policy.current()
+figures = published.figures(viewer, at)
+
+with st.container(width=820):
+    st.title("How well it works", anchor=False)
+    if figures is None:
+        st.info(accuracy_words.EMPTY)
+    else:
+        accuracy.show(figures, ours.engagement.version)
+        accuracy_thresholds.show(figures, ours.engagement)
+        accuracy.ending()

@@ -1,0 +1,70 @@
+"""Disclosure control of one table: what may be said of a count or a share, so that nobody is told apart by it.
+
+The rules and their vectors are those of the statistics offices: the ONS rule of ten and five, the rates of the
+OfS and HESA. Many tables beside each other need more than this; these are the rules of each number.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+FEW = "[c]"
+UNSURE = "[u]"
+HARDLY_ANY = "[DPL]"
+NEARLY_ALL = "[DPH]"
+
+MEANING = {
+    FEW: "fewer than 10 students, or none: not shown, so that nobody can be told apart",
+    UNSURE: "about fewer than 23 students: too few for a share to mean anything",
+    HARDLY_ANY: "two students at most, or none",
+    NEARLY_ALL: "all students but two at most, or all",
+}
+"""What stands in the place of a number, in words."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The numbers of the rules. `grid`: up to which rounded headcount a share is to so many points; above, to one."""
+
+    smallest: int
+    nearest: int
+    smallest_rate: int
+    edge: int
+    grid: tuple[tuple[int, int], ...]
+
+
+ONS_10_5_OFS = Profile(smallest=10, nearest=5, smallest_rate=23, edge=2, grid=((50, 5), (200, 2)))
+
+
+def rounded(value: float, nearest: int) -> int:
+    """To the nearest multiple, halves up: 2.5 to the nearest 5 is 5."""
+    return int(value / nearest + 0.5) * nearest
+
+
+def headcount(n: int, rules: Profile = ONS_10_5_OFS) -> str:
+    """How many people, to the nearest five; under ten it is not said, and none is under ten too."""
+    return FEW if n < rules.smallest else str(rounded(n, rules.nearest))
+
+
+def rate(x: int, n: int, rules: Profile = ONS_10_5_OFS) -> str:
+    """How many per cent `x` are of `n`, on a grid that is as coarse as `n` is small; the exact counts go in."""
+    if n < rules.smallest:
+        return FEW
+    if n < rules.smallest_rate:
+        return UNSURE
+    if x <= rules.edge:
+        return HARDLY_ANY
+    if n - x <= rules.edge:
+        return NEARLY_ALL
+    near = rounded(n, rules.nearest)
+    points = next((points for up_to, points in rules.grid if near <= up_to), 1)
+    return str((200 * x + n * points) // (2 * n * points) * points)
+
+
+def statistic(value: float, about: Sequence[int], decimals: int = 0, rules: Profile = ONS_10_5_OFS) -> str:
+    """A median or another figure of whole groups, each of so many people; nothing of a group that is too small."""
+    return UNSURE if min(about) < rules.smallest_rate else f"{value:.{decimals}f}"
+
+
+def number(said: str) -> float | None:
+    """What was published as a number again, for a chart; None for a mark that stands in its place."""
+    return None if said.startswith("[") or not said else float(said)

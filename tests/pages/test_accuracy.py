@@ -1,0 +1,150 @@
+"""How well it works, as a manager and as compliance see it: finding, charts with their tables, and the preview."""
+
+import json
+
+import pytest
+
+import policy
+from auth.viewer import Viewer
+from components import accuracy_chart, accuracy_words
+from data_access import published
+from engagement import backtest, thresholds
+from engagement.backtest import CLOSE_UP, WEEKS, Seen, Week
+from engagement.outcome import Outcome
+from engagement.published import Cell
+from engagement.thresholds import Answer, Grid, in_force
+from policy.days import day
+from tests.apptest import sent, signed_in
+from tests.cast import MO, NOW, ROS, STUDENTS
+
+RULES = policy.current().engagement
+JOB = Viewer.service("evaluate")
+GRID = Grid.around(in_force(RULES))
+
+
+def seen(low_and_bad, low, bad, others):
+    """So many students: rated Very low who end badly and who do not, and rated High likewise."""
+    counts = ((low_and_bad, 1_000, True), (low, 1_000, False), (bad, 9_000, True), (others, 9_000, False))
+    rows = [(score, ended) for count, score, ended in counts for _ in range(count)]
+    return tuple(Seen(n, s, s < 5_000, Outcome(failed=e)) for n, (s, e) in enumerate(rows))
+
+
+ENOUGH = seen(30, 10, 30, 130)
+
+
+def figures(of=ENOUGH):
+    weeks = [Week(n, day(20_000 + 7 * n), of) for n in WEEKS]
+    quiet = Answer(0, frozenset({5, 7}), frozenset(), frozenset())
+    missing = Answer(1, frozenset(), frozenset(), frozenset())
+    then = [(missing, True)] * 30 + [(quiet, False)] * 30
+    return [
+        Cell("year", "2025/26", "rules", RULES.version),
+        *backtest.cells(weeks, RULES.bands),
+        *thresholds.cells(GRID, [quiet] * 20 + [missing] * 40, then),
+    ]
+
+
+@pytest.fixture
+def measured(university):
+    published.publish(JOB, figures(), RULES.version, NOW)
+    return university
+
+
+def said(app):
+    found = (*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.info, *app.code)
+    return "\n".join(element.value.replace("\\", "") for element in found)
+
+
+@pytest.mark.parametrize("member", [MO, ROS], ids=lambda m: m.given)
+def test_the_page_begins_with_the_finding_in_a_sentence(measured, member):
+    with signed_in(member) as app:
+        text = said(app.run())  # it is their first page
+        everything = sent(app)
+    assert not app.exception
+    assert (
+        f"In week {CLOSE_UP} of 2025/26, 75% of the students rated Low or Very low left or failed later; "
+        "50% of all who did were among them"
+    ) in text
+    assert "Made on 23 November 2026 by the rules of version" in text
+    assert "Of 45 tutees, 9 are rated Low or Very low as a week ends." in text
+    assert "It does not show that talking helps" in text
+    assert "equality monitoring" in text
+    for mark in ("[c]", "[u]", "[DPL]", "[DPH]"):
+        assert f"{mark}: " in text
+    assert not [one.family for one in STUDENTS if one.family in everything]
+
+
+def test_each_chart_has_its_words_and_its_table(measured):
+    with signed_in(MO) as app:
+        app.run()
+        charts = [
+            json.loads(chart.proto.spec or chart.proto.figure.spec) for chart in app.get("plotly_chart")
+        ]
+        tables = [table.value for table in app.table]
+    assert [len(chart["data"]) for chart in charts] == [4, 1]
+    assert charts[0]["data"][0]["y"] == [75] * len(WEEKS)
+    assert [len(table) for table in tables] == [len(WEEKS), len(WEEKS), 6]
+    assert list(tables[0]["Of these left or failed"]) == ["75%"] * len(WEEKS)
+
+
+def test_the_thresholds_in_force_come_first_and_another_prints_the_lines_to_change(measured):
+    with signed_in(MO) as app:
+        app.run()
+        assert "These are the thresholds in force." in said(app)
+        assert [box.label for box in app.selectbox] == [
+            "Quiet teaching days", "Attendance under", "Points fallen",
+        ]  # fmt: skip
+        assert "About 40 suggestions this week, 30.0 per tutor of 45" in said(app)
+        assert not app.code
+        app.selectbox[0].select(7).run()
+        text = said(app)
+    assert not app.exception
+    assert "About 60 suggestions this week, 45.0 per tutor of 45; last year, in week 8, 50% of" in text
+    assert "As it is now (10 quiet teaching days" in text
+    assert app.code[0].value == 'version = "2026-4"\n\n[suggestions.quiet]\ndays = 7'
+
+
+def test_before_anything_was_measured_the_page_says_which_command_does_it(university):
+    with signed_in(MO) as app:
+        assert "manage.py evaluate last-year" in said(app.run())
+    assert not app.exception
+    assert not app.selectbox
+
+
+def test_figures_by_other_rules_say_that_they_are_old(university):
+    published.publish(JOB, figures(), "2020-1", NOW)
+    with signed_in(MO) as app:
+        text = said(app.run())
+    assert f"The rules in force are version {RULES.version}: run" in text
+
+
+def test_a_university_with_few_students_says_so_and_shows_marks(university):
+    published.publish(JOB, figures(seen(2, 3, 4, 14)), RULES.version, NOW)
+    with signed_in(MO) as app:
+        text = said(app.run())
+    assert not app.exception
+    assert "too few were rated Low or Very low to say how often that was right" in text
+    assert "There were too few students with a suggestion to talk" in text
+
+
+def test_a_week_that_is_not_published_has_no_point():
+    few = published_of(figures(seen(2, 3, 4, 140)))
+    figure = accuracy_chart.weeks(few)
+    assert set(figure.data[0].y) == {None}
+    assert "There were too few students rated Low or Very low" in accuracy_words.over_the_weeks(few)
+
+
+def published_of(cells):
+    tables = {}
+    for cell in cells:
+        tables.setdefault(cell.report, {}).setdefault(cell.row, {})[cell.heading] = cell.value
+    return published.Published(NOW, RULES.version, tables)
+
+
+def test_the_charts_are_sound_and_hold_no_number_that_was_not_published():
+    of = published_of(figures())
+    known = {number for row in of.tables["weeks"].values() for number in row.values()}
+    for figure in (accuracy_chart.weeks(of), accuracy_chart.words(of)):
+        type(figure)(figure.to_dict())  # plotly's own check of every value
+    for line in accuracy_chart.weeks(of).data:
+        assert {str(y) if y is None else f"{y:g}" for y in line.y} <= known
