@@ -5,16 +5,16 @@ import streamlit as st
 from components import accuracy_chart, accuracy_words, measure_text
 from components.accuracy_words import FLAGS, share
 from components.plain import plain
-from engagement.backtest import CLOSE_UP, OF_A_TUTOR, RATED
+from engagement.backtest import CLOSE_UP, OF_A_TUTOR
 from engagement.measure import Rating
-from engagement.published import Published
+from engagement.published import Published, Row
 
 _STILL = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 
 def show(of: Published, version: str) -> None:
     """The finding, the weeks, the words, and what a tutor has of it."""
-    st.subheader(plain(accuracy_words.finding(of)), anchor=False)
+    st.header(plain(accuracy_words.finding(of)), anchor=False)
     st.caption(plain(accuracy_words.made(of, version)))
     measure_text.sentences([accuracy_words.FLAGGED])
     st.plotly_chart(
@@ -41,27 +41,46 @@ def ending() -> None:
 
 
 def _weeks(of: Published) -> None:
+    """Three narrow tables: a wide one cannot be moved by keyboard on a phone."""
     with st.expander("Every week as a table"):
-        for flag, who in FLAGS.items():
-            st.markdown(f"**Students {who}**")
-            rows = [
-                {
-                    "Week": str(int(week)),
-                    "Students": plain(row["students"]),
-                    "Left or failed later": plain(row["left or failed"]),
-                    "Flagged": plain(row[f"{flag}: flagged"]),
-                    f"Per tutor of {OF_A_TUTOR}": plain(row[f"{flag}: per tutor"]),
-                    "Of these left or failed": plain(share(row[f"{flag}: precision"])),
-                    "Of all who did": plain(share(row[f"{flag}: recall"])),
-                }
-                | ({"ROC-AUC of the score": plain(row["roc_auc"])} if flag == RATED else {})
-                for week, row in of.rows("weeks").items()
-            ]
-            st.table(rows, hide_index=True, border="horizontal", alt=f"Every week, students {who}")
+        weeks = of.rows("weeks").items()
+        _table("Everybody", [_everybody(week, row) for week, row in weeks])
         st.caption(
-            "ROC-AUC: how often, of a student who left or failed and one who did not, the first had the lower score. "
-            "0.5 is a coin."
+            "Ranked: the ROC-AUC of the score, how often, of a student who left or failed and one who did not, the "
+            "first had the lower score. 0.50 is a coin."
         )
+        for flag, who in FLAGS.items():
+            _table(f"Students {who}", [_flagged(week, row, flag) for week, row in weeks])
+        st.caption(
+            f"Of 45: how many of a tutor's {OF_A_TUTOR}. Right: of these, the share who left or failed later. Found: "
+            "of all who did, the share who were flagged."
+        )
+
+
+def _table(title: str, rows: list[dict[str, str]]) -> None:
+    st.markdown(f"**{title}**")
+    safe = [{head: plain(cell) for head, cell in row.items()} for row in rows]
+    st.table(safe, hide_index=True, border="horizontal", alt=f"{title}, every week")
+
+
+def _everybody(week: str, row: Row) -> dict[str, str]:
+    bad = row["left or failed"]
+    return {
+        "Week": str(int(week)),
+        "Students": row["students"],
+        "Left or failed": bad,
+        "Ranked": row["roc_auc"],
+    }
+
+
+def _flagged(week: str, row: Row, flag: str) -> dict[str, str]:
+    return {
+        "Week": str(int(week)),
+        "Flagged": row[f"{flag}: flagged"],
+        "Of 45": row[f"{flag}: per tutor"],
+        "Right": share(row[f"{flag}: precision"]),
+        "Found": share(row[f"{flag}: recall"]),
+    }
 
 
 def _words(of: Published) -> None:

@@ -41,6 +41,7 @@ def weeks(of: Published) -> go.Figure:
         "xaxis": {
             "title": {"text": "Teaching week", "standoff": 6},
             "tickvals": [int(row) for row in rows if int(row) % 4 == 0],
+            "range": [int(min(rows)) - 0.5, int(max(rows)) + 0.5],
             "fixedrange": True,
             "showgrid": False,
             "linecolor": palette.RULE,

@@ -17,6 +17,7 @@ FLAGGED = (
 FLAGS = {RATED: "rated Low or Very low", SUGGESTED: "with a suggestion to talk"}
 SHORT = {RATED: "Low or Very low", SUGGESTED: "Suggestion to talk"}
 _OF_A_TUTOR = {RATED: "are rated Low or Very low", SUGGESTED: "have a suggestion to talk"}
+_BEFORE = {RATED: "were rated Low or Very low", SUGGESTED: "had a suggestion to talk"}
 _EDGES = {HARDLY_ANY: "hardly any", NEARLY_ALL: "nearly all"}
 
 EMPTY = (
@@ -88,7 +89,7 @@ def load(of: Published) -> str:
 
 def lead(of: Published) -> str:
     """How long before somebody left the first flag stood."""
-    return " ".join(_lead(of.rows("lead").get(flag, {}), who) for flag, who in FLAGS.items())
+    return " ".join(_lead(of.rows("lead").get(flag, {}), who) for flag, who in _BEFORE.items())
 
 
 def meaning() -> Section:
@@ -149,8 +150,8 @@ def _between(said: Sequence[str], unit: str = "") -> str:
 def _lead(row: Row, who: str) -> str:
     before, weeks = _said(row.get("flagged before", "")), number(row.get("weeks", ""))
     if not before:
-        return f"Too few left to say how many of them were {who} before."
-    said = f"Of those who left, {before} were {who} before"
+        return f"Too few left to say how many of them {who} before."
+    said = f"Of those who left, {before} {who} before"
     if weeks is None:
         return f"{said}."
     return f"{said}, half of them at least {words.of(int(weeks), 'week')} ahead."

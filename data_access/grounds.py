@@ -16,6 +16,7 @@ from engagement.grounds import Grounds, Missing
 from engagement.measure import weighted_mean
 from engagement.studies import Level, Mode
 from policy.days import day, monday
+from privacy.labels import Source
 
 Own = Select[int]
 """The ids of the enrolments that are looked at; its parameter `today` is the day that is looked at."""
@@ -110,9 +111,10 @@ def _with_days(
 
 
 def _with_work(at: Look, made: Grounds, work: Sequence[grounds_rows.Due]) -> Grounds:
+    reach = at.known.up_to.get(Source.STUDENT_RECORDS, date.max)
     missing = (
         Missing(one.assessment, day(one.due), first=at.firsts.get(one.module) == one.assessment)
         for one in work
-        if made.first <= day(one.due) < made.as_of
+        if made.first <= day(one.due) < min(made.as_of, reach)
     )
     return replace(made, missing=tuple(missing))

@@ -34,7 +34,9 @@ from engagement.facts import (
     Work,
     WorkState,
 )
+from engagement.freshness import Freshness
 from policy.days import day, london_day, number
+from privacy.labels import Source
 
 _MODULES = parameter("modules", expanding=True)
 _SINCE, _UNTIL = parameter("since"), parameter("until")
@@ -59,11 +61,12 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
     online, registers = run(opened, _online, asked).all(), run(opened, _registers, asked).all()
     work, agreed = run(opened, _work, asked).all(), recorded_beside.agreed(opened, since)
     loaded = _loaded(opened, {row.run for row in (*online, *registers, *work, *agreed)})
+    fresh = latest(opened, at)
     return Facts(
         modules=[_studied(row) for row in modules],
         online=[Online(day(r.day), codes[r.module], r.views, loaded[r.run]) for r in online],
         registers=[RegisterLine(day(r.day), codes[r.module], _presence(r), loaded[r.run]) for r in registers],
-        work=list(_pieces(work, codes, loaded, london_day(at))),
+        work=list(_pieces(work, codes, loaded, london_day(at), _told(fresh, at))),
         gaps=[
             Gap(r.system, codes.get(r.module), r.first, r.last, r.reason) for r in run(opened, _gaps, asked)
         ],
@@ -74,9 +77,9 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
         interrupted=recorded_beside.interrupted(opened, since, london_day(at)),
         scores=recorded_beside.scores(opened, since, london_day(at)),
         reach={
-            system: Reach(fresh.up_to, london_day(fresh.loaded_at))
-            for system, fresh in latest(opened, at).items()
-            if fresh.up_to and fresh.loaded_at
+            system: Reach(told.up_to, london_day(told.loaded_at))
+            for system, told in fresh.items()
+            if told.up_to and told.loaded_at
         },
     )
 
@@ -91,12 +94,19 @@ def _presence(row: Row[Any]) -> Presence:
 
 
 def _pieces(
-    rows: Iterable[Row[Any]], codes: Mapping[int, str], loaded: Mapping[int, date], today: date
+    rows: Iterable[Row[Any]],
+    codes: Mapping[int, str],
+    loaded: Mapping[int, date],
+    today: date,
+    told: date,
 ) -> Iterator[Work]:
-    """The work as it stands today. An examination is announced, and not held against anybody afterwards."""
+    """The work as it stands today, where student records have told of the days before `told`.
+
+    An examination is announced, and not held against anybody afterwards.
+    """
     for row in rows:
         due = day(row.extension_day if row.extension_day is not None else row.due_day)
-        state = _state(row, due, today)
+        state = _state(row, due, today, told)
         if (row.last and due > row.last) or (row.exam and state is WorkState.MISSING):
             continue
         handed_in = day(row.handed_in_day) if row.handed_in_day is not None else None
@@ -104,10 +114,16 @@ def _pieces(
         yield Work(due, codes[row.module], row.title, extended, handed_in, state, loaded[row.run])
 
 
-def _state(row: Row[Any], due: date, today: date) -> WorkState:
+def _told(fresh: Mapping[Source, Freshness], at: datetime) -> date:
+    """The day up to which work that did not come is missing; on what came since, student records are silent."""
+    reach = fresh.get(Source.STUDENT_RECORDS)
+    return min(london_day(at), reach.up_to) if reach and reach.up_to else london_day(at)
+
+
+def _state(row: Row[Any], due: date, today: date, told: date) -> WorkState:
     if row.handed_in_day is not None and day(row.handed_in_day) <= today:
         return WorkState.LATE if row.late else WorkState.ON_TIME
-    return WorkState.MISSING if due < today else WorkState.DUE
+    return WorkState.MISSING if due < told else WorkState.DUE
 
 
 def _loaded(opened: Opened, runs: set[int]) -> dict[int, date]:

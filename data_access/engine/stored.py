@@ -4,11 +4,33 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import CompoundSelect, Connection, Executable, Select, case, func, literal, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Executable,
+    ScalarSelect,
+    Select,
+    case,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from data_access.day_number import day_number
 from data_access.engine.inputs import columns
-from data_access.tables import Assessment, DailyFact, Enrolment, Mode, Registration, Submission
+from data_access.records import REPLAY
+from data_access.tables import (
+    Assessment,
+    DailyFact,
+    Enrolment,
+    LoadRun,
+    Mode,
+    Registration,
+    RunState,
+    Submission,
+)
+from privacy.labels import Source
 
 
 def facts(modules: Collection[int], since: int = 0) -> CompoundSelect[Any]:
@@ -49,11 +71,12 @@ def work(modules: Collection[int]) -> Select[Any]:
     """Their work, on the day that holds for each student; no examinations, nothing carried over from before."""
     s, a, r = Submission, Assessment, Registration
     own = (s.assessment == a.id) & (s.student == r.student)
+    due, reach = func.coalesce(s.extension_day, a.due_day), day_number(records_reach())
     return (
         select(
             r.student,
             r.module,
-            func.coalesce(s.extension_day, a.due_day).label("due"),
+            due.label("due"),
             s.handed_in_day.label("handed_in"),
             case((s.late, 1), else_=0).label("late"),
             s.mark,
@@ -65,10 +88,20 @@ def work(modules: Collection[int]) -> Select[Any]:
             a.exam.is_(False),
             a.due_day.is_not(None),
             s.carried_over.is_not(True),
+            # What fell due after student records last told of anything may have come: nobody knows yet.
+            s.handed_in_day.is_not(None) | reach.is_(None) | (due < reach),
             # What was due before the student joined is not expected of them, though it counts when it came.
             s.student.is_not(None) | (a.due_day >= day_number(r.first)),
         )
     )
+
+
+def records_reach() -> ScalarSelect[Any]:
+    """The day that student records reach to; it was not over when they were taken. Null where no load says."""
+    run = LoadRun
+    loaded = run.state.in_((RunState.LOADED, RunState.UNCHANGED)) & (run.format != REPLAY)
+    mine = select(func.max(run.data_up_to)).where(run.system == Source.STUDENT_RECORDS, loaded)
+    return mine.scalar_subquery()
 
 
 def read(connection: Connection, name: str, asked: Executable) -> pa.Table:

@@ -46,6 +46,8 @@ def of(session: Session, changes: Sequence[Change | Bulk], batch: Batch, before:
     places = touches.places(session, rows, many)
     found = [touch for change in rows for touch in touches.of_rows(session, change, places)]
     found += [touch for change in many for touch, _ in touches.of_many(change, places)]
+    if batch.system is Source.STUDENT_RECORDS and before and batch.data_up_to:
+        found += touches.came_due(session, number(before), number(batch.data_up_to))
     return Touched(
         modules=_earliest(found),
         corrected=sum(map(_corrected, rows)) + sum(change.corrected for change in many),

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from data_access.loads.bulk import Bulk
 from data_access.loads.changes import Change, Values, look_up
-from data_access.tables import Assessment, Module, Registration, TimetableEvent
+from data_access.tables import Assessment, Module, Registration, Submission, TimetableEvent
 from policy.days import number
 
 Touch = tuple[int, int]
@@ -133,3 +133,15 @@ def of_many(change: Bulk, places: Places) -> Iterator[tuple[Touch, int]]:
         touch = places.classes.get(where[0]) if change.by == ("event",) else (where[0], where[1])
         if touch:
             yield touch, fresh
+
+
+def came_due(session: Session, since: int, until: int) -> list[Touch]:
+    """The work whose day is over now that student records reach to `until`, where they reached to `since`."""
+    a, s = Assessment, Submission
+    asked = select(a.module, a.due_day).where(a.due_day >= since, a.due_day < until)
+    moved = (
+        select(a.module, s.extension_day)
+        .join(s, s.assessment == a.id)
+        .where(s.extension_day >= since, s.extension_day < until)
+    )
+    return [(row.module, row.due_day) for row in session.execute(union(asked, moved))]

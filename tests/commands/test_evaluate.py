@@ -133,7 +133,7 @@ def test_last_year_is_refused_in_a_sentence_where_nothing_is_loaded_and_takes_no
     assert "Traceback" not in nothing.stderr
     refused = evaluate(template, "last-year", "--json")
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.startswith("There is no earlier year to measure on.")
+    assert refused.stderr.startswith("There is no earlier year to measure on: ")
     assert evaluate(home, "last-year", folder).returncode == 2
     assert evaluate(home, "oulad").returncode == 2
 

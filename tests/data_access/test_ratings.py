@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
 
 from auth.viewer import Viewer
 from data_access import loads, ratings
 from data_access.records import AttendanceRecord, Batch, EventRecord, SubmissionRecord
-from data_access.tables import DailyFact, EnrolmentWeek, FeedGap, ModuleWeek, Register
+from data_access.tables import Assessment, DailyFact, EnrolmentWeek, FeedGap, LoadRun, ModuleWeek, Register
 from policy.days import day, number
 from privacy.labels import Source
 from tests.cast import BEN, DEE, NOW, TODAY
@@ -84,6 +84,38 @@ def test_a_missing_feed_is_absent_and_never_low(store, system):
     part = last.attendance if system is Source.ATTENDANCE else last.vle
     assert part is None
     assert last.score == (5_000 if system is Source.ATTENDANCE else 10_000)
+
+
+def test_work_that_fell_due_after_student_records_last_told_of_anything_is_not_missing_yet(store):
+    yesterday = number(TODAY) - 1
+    row = {"id": 900, "key": "new", "module": 1, "title": "Diary", "due_day": yesterday, "weight": 10}
+    reach = update(LoadRun).where(LoadRun.system == Source.STUDENT_RECORDS)
+    store.change(insert(Assessment).values(**row, exam=False, run=1), reach.values(data_up_to=day(yesterday)))
+    ratings.refresh(JOB, NOW)
+    assert (weeks_of(store, BEN.number)[-1].due, weeks_of(store, BEN.number)[-1].score) == (0, 7_857)
+    store.change(reach.values(data_up_to=TODAY))
+    ratings.refresh(JOB, NOW)
+    last = weeks_of(store, BEN.number)[-1]
+    assert (last.due, last.on_time, last.submissions) == (1, 0, 0)
+
+
+def test_a_load_that_reaches_further_rates_what_came_due_meanwhile(store):
+    store.change(update(LoadRun).values(data_up_to=date(2026, 11, 14)))
+    loads.store(JOB, replace(RECORDS, data_up_to=date(2026, 11, 14), submissions=()), NOW)
+    ratings.refresh(JOB, NOW)
+    assert most_due(store) == 0
+    loads.store(JOB, replace(RECORDS, data_up_to=TODAY, submissions=(), sha256="d" * 64), NOW)
+    ratings.refresh_stale(JOB, NOW)
+    assert most_due(store) == 1
+    stale = of_kim(store)
+    ratings.refresh(JOB, NOW)
+    assert of_kim(store) == stale
+
+
+def most_due(store: University) -> int:
+    """The most work that is due of Kim in any week."""
+    with store.session() as session:
+        return session.scalars(select(func.max(ModuleWeek.due)).where(ModuleWeek.module > 3)).one()
 
 
 def test_an_enrolment_has_the_score_of_its_modules_by_their_credits(store):

@@ -83,8 +83,8 @@ def test_each_chart_has_its_words_and_its_table(measured):
         tables = [table.value for table in app.table]
     assert [len(chart["data"]) for chart in charts] == [4, 1]
     assert charts[0]["data"][0]["y"] == [75] * len(WEEKS)
-    assert [len(table) for table in tables] == [len(WEEKS), len(WEEKS), 6]
-    assert list(tables[0]["Of these left or failed"]) == ["75%"] * len(WEEKS)
+    assert [len(table) for table in tables] == [len(WEEKS), len(WEEKS), len(WEEKS), 6]
+    assert list(tables[1]["Right"]) == ["75%"] * len(WEEKS)
 
 
 def test_the_thresholds_in_force_come_first_and_another_prints_the_lines_to_change(measured):
