@@ -8,7 +8,14 @@ from privacy.labels import Category
 from privacy.purposes import Duty, Purpose, basis
 
 LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
-ABOUT_STUDENTS = {Category.IDENTITY, Category.COURSE, Category.ENGAGEMENT, Category.ASSESSMENT}
+ABOUT_STUDENTS = {
+    Category.IDENTITY,
+    Category.COURSE,
+    Category.ENGAGEMENT,
+    Category.ASSESSMENT,
+    Category.RESEARCH,
+    Category.SUGGESTION,
+}
 
 
 def test_every_role_is_in_the_table():
