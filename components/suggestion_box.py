@@ -74,14 +74,19 @@ def told(of: Timeline, rules: Engagement) -> None:
 
 
 def earlier(suggestions: Sequence[Suggestion]) -> None:
-    """What became of suggestions that ask for nothing any more; nothing where there is none."""
+    """What became of suggestions that ask for nothing any more, for both; filled when opened."""
     over = [one for one in suggestions if not one.asks]
-    if over:
-        box = st.expander(f"Earlier suggestions to talk ({len(over)})", icon=":material/history:")
+    if not over:
+        return
+    box = st.expander(
+        f"Earlier suggestions to talk ({len(over)})",
+        icon=":material/history:",
+        on_change="rerun",
+        key="earlier",
+    )
+    if box.open:
         for one in over:
-            box.markdown(
-                f"{words.short_day(london_day(one.raised_at))}: {plain(one.sentence)}  \n{_state(one)}"
-            )
+            box.markdown(f"{plain(one.sentence)}  \n{_state(one)}")
 
 
 def _standing(one: Suggestion, standings: Sequence[Standing]) -> Standing:
@@ -120,7 +125,7 @@ def _answer(one: Suggestion, given_name: str, opened: datetime) -> Answered | Pu
         "Your reason, in a few words",
         key=f"reason-{one.id}",
         max_chars=_LONGEST,
-        help=f"{given_name} reads it too: nothing here is for staff only.",
+        help=f"{plain(given_name)} reads it too: nothing here is for staff only.",
         placeholder=f"{given_name} reads this too.",
     )
     with st.container(horizontal=True):

@@ -48,7 +48,7 @@ from tests.tree import ROOT, name, parsed
 
 RULES = policy.current().engagement
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-BOXES = ("as-table", "worked-out")
+BOXES = ("as-table", "worked-out", "suggested", "earlier")
 """Boxes of the student's pages that are filled when they are opened."""
 
 

@@ -39,6 +39,7 @@ with helps:
     coming = ahead.classes(coming_classes.classes(viewer, None, at))
     own_week.next_steps(ahead.steps(mine.facts, mine.now, mine.today), coming)
 suggestion_box.told(mine, ours.engagement)
+suggestion_box.earlier(mine.suggestions)
 support.show(ours.support)
 explanation.show(mine.standings, ours.engagement, sentences.same_facts(mine.standings))
 freshness.show(sources.freshness(viewer, at))

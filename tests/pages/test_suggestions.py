@@ -85,3 +85,21 @@ def test_the_student_reads_the_same_sentence_and_cannot_answer(number_of):
         app.run()
         assert any(SAID in m.value for m in app.markdown)
         assert not [b for b in app.button if "conversation" in b.label]
+
+
+def test_what_became_of_one_that_is_over_is_there_for_both(number_of):
+    with signed_in(ADA) as app:
+        grounds(app, number_of)
+        app.text_area(key=f"reason-{number_of}").input("Ben wrote to me")
+        app.button(key=f"no-{number_of}").click().run()
+        assert not app.exception
+    for member in (ADA, BEN):
+        with signed_in(member) as app:
+            app.session_state["earlier"] = True
+            app.run()
+            if member is ADA:
+                app.query_params["student"] = BEN.id
+                opened(app, TIMELINE)
+            (line,) = [m.value for m in app.markdown if SAID in m.value]
+            assert "no conversation needed" in line
+            assert "Ben wrote to me" in line
