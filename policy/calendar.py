@@ -81,7 +81,7 @@ class Calendar(BaseModel):
                 raise ValueError(f"“{week.name}” {week.when} lies inside no term")
         holidays = [Span(name=one.name, first=one.on, last=one.on) for one in self.bank_holiday]
         _apart("bank holidays", holidays)
-        for span in (*self.term, *self.closure, *holidays):
+        for span in (*self.closure, *holidays):
             self._inside(span)
         self._earlier_are_over()
         return self
@@ -99,8 +99,11 @@ class Calendar(BaseModel):
             raise ValueError(f"the earlier year {late[0]} begins after {self.year}")
 
     def _inside(self, span: Span) -> None:
-        """The year is the twelve months from the first term's first day: last year's holidays are not this one's."""
-        last = self.first + timedelta(days=364)
+        """The year is twelve months from the first term's first day, or as long as its terms.
+
+        Last year's holidays are not this one's.
+        """
+        last = max(self.first + timedelta(days=364), self.last)
         if span.first < self.first or span.last > last:
             raise ValueError(
                 f"“{span.name}” {span.when} lies outside the year, which runs from {self.first} to {last}"

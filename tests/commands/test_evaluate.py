@@ -126,12 +126,12 @@ def test_no_other_command_waits_for_scikit_learn(home):
 
 
 def test_last_year_is_refused_in_a_sentence_where_nothing_is_loaded_and_takes_no_folder(
-    home, folder, template
+    home, folder, university
 ):
     nothing = evaluate(home, "last-year")
     assert (nothing.returncode, nothing.stdout) == (1, "")
     assert "Traceback" not in nothing.stderr
-    refused = evaluate(template, "last-year", "--json")
+    refused = evaluate(university.settings.home, "last-year", "--json")
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.startswith("There is no earlier year to measure on: ")
     assert evaluate(home, "last-year", folder).returncode == 2
