@@ -48,12 +48,13 @@ check: $(READY_TO_TEST) ## Check the code only: lint, format, types, import cont
 	@$(PY) -m ruff format --check
 	@deploy/say.sh "Types"
 	@$(PY) -m mypy
-	@$(PY) -m mypy app.py manage.py docs/authorisation.py bench
+	@$(PY) -m mypy app.py manage.py docs/authorisation.py docs/states.py bench
 	@deploy/say.sh "Import contracts"
 	@.venv/bin/lint-imports
 
-docs: $(READY) ## Write again what is generated from the code: docs/authorisation.md, docs/feeds.md
+docs: $(READY) ## Write again what is generated from the code: docs/authorisation.md, docs/feeds.md, docs/states.md
 	@$(PY) -m docs.authorisation
+	@$(PY) -m docs.states
 	@$(PY) -m ingest.feeds_page
 
 bench: $(READY_TO_TEST) ## Measure reads and pages at 50,000 students (minutes; prints tables)

@@ -6,13 +6,14 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from policy.settings import Settings
-from web import faults, health, session, shell, timeline_pdf
+from web import access_pack, calendar, faults, health, plan_pdf, registers, session, shell, timeline_pdf
 from web.doors import Doors
 from web.headers import Headers
 from web.opening import Opening
 from web.sockets import Sockets
 
-ROUTES = [*session.ROUTES, *health.ROUTES, *shell.ROUTES, *timeline_pdf.ROUTES]
+PAPERS = [*timeline_pdf.ROUTES, *plan_pdf.ROUTES, *access_pack.ROUTES, *registers.ROUTES]
+ROUTES = [*session.ROUTES, *health.ROUTES, *shell.ROUTES, *PAPERS, *calendar.ROUTES]
 
 app = st.App(
     Path(__file__).parent / "web" / "main.py",

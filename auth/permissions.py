@@ -24,8 +24,31 @@ class Relation(StrEnum):
 
     SELF = "self"
     TUTEE = "tutee"
+    SHARED_ACTION = "shared_action"  # an action of the student's plan is shared with the viewer, by name
+    ESCALATED = "escalated"  # the student was passed on to the viewer, with a reason
+    OPEN_CASE = "open_case"  # a request of the student is open, and compliance answers it
+    BREAK_GLASS = (
+        "break_glass"  # an emergency was declared by the viewer, for this student, less than an hour ago
+    )
     EVERYONE = "everyone"
     NOBODY = "nobody"  # the record is not about a student: a source, a role, a log
+
+    @property
+    def words(self) -> str:
+        """Whose records those are, as the registers and `docs/authorisation.md` print it."""
+        return _WHOSE[self]
+
+
+_WHOSE = {
+    Relation.SELF: "their own",
+    Relation.TUTEE: "their tutees', while they are the personal tutor",
+    Relation.SHARED_ACTION: "students' of whose plan an action is shared with them, by name",
+    Relation.ESCALATED: "students' who were passed on to them, while they are",
+    Relation.OPEN_CASE: "students' of whom a request is open, while it is",
+    Relation.BREAK_GLASS: "the one student's for whom they declared an emergency, for an hour",
+    Relation.EVERYONE: "everybody's",
+    Relation.NOBODY: "nobody's: not about a person",
+}
 
 
 @dataclass(frozen=True)

@@ -107,5 +107,267 @@ class CoveredAlready(Refusal):
     """They cover for this tutor on some of these days already. To change the days, end that cover first."""
 
 
+class PlanNotAgreed(Refusal):
+    """The plan is not agreed at present. An action is shared only while student and tutor both agree to the plan."""
+
+
+class ActionNotOpen(Refusal):
+    """This action is not open any more. What became of it stands beside it now."""
+
+
+class NotForAnAdviser(Refusal):
+    """No adviser is to do this action. An action is shared only with the adviser who does it."""
+
+
+class NotTheAdviser(Refusal):
+    """Another colleague is named in this action. It is shared only with the adviser who is to do it."""
+
+
+class NoAdviserNow(Refusal):
+    """Whoever is named in this action does not have the role of adviser at present. Please choose another adviser."""
+
+
+class NecessityNeeded(Refusal):
+    """Please say in at least 15 characters why the adviser needs to see this action. The student reads it too."""
+
+
+class YesNeeded(Refusal):
+    """The student has not said yes to sharing this action. They can do so on their page My support."""
+
+
+class SharedAlready(Refusal):
+    """This action is shared already."""
+
+
+class PassedOnAlready(Refusal):
+    """The student has been passed on to a senior tutor already. Take that back first to choose another."""
+
+
+class NoSeniorTutorNow(Refusal):
+    """Whoever you chose is not a senior tutor at present. Please choose a colleague from the list."""
+
+
+class FullerReasonNeeded(Refusal):
+    """Please say why in at least 15 characters. The student reads it too."""
+
+
 class StoreBusy(Refusal):
     """Something large is being stored just now. Please try again in a minute."""
+
+
+class MovedOn(Refusal):
+    """This has changed since you opened the page. What stands now is shown here; please look at it again."""
+
+
+class NoSuchRelease(Refusal):
+    """There is no such release, or nothing of it is open to you."""
+
+
+class TimeTaken(Refusal):
+    """There is another meeting at this time by now. Please choose another time, or propose one."""
+
+
+class NotSentToAll(Refusal):
+    """It was not sent to all of them."""
+
+
+class TimesNeeded(Refusal):
+    """Please give at least one time that is still to come."""
+
+
+class TimePassed(Refusal):
+    """One of these times has passed already. Please give times that are still to come."""
+
+
+class StillToCome(Refusal):
+    """This has not begun yet. Please record it once it is over."""
+
+
+class PlaceNeeded(Refusal):
+    """Please say where you meet, or how the student joins the call."""
+
+
+class NoTutor(Refusal):
+    """Student records name no personal tutor for you at present. Where else you can turn stands on this page."""
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else has changed this text just now. Their words stand beside yours; nothing of either is lost."""
+
+    def __init__(self, theirs: str, version: int) -> None:
+        """`theirs` is the text as it stands now, in its version."""
+        super().__init__()
+        self.theirs = theirs
+        self.version = version
+
+
+class LooksSensitive(Refusal):
+    """Some words here look like sensitive personal information. Please take them out, or say why they are none."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        """`words` are the words that were found, as they were written."""
+        said = " and ".join(f"“{word}”" for word in words)
+        super().__init__(
+            f"{said} may be sensitive personal information, and nothing is stored yet. Please take it out, "
+            "or say in a few words why it is none."
+        )
+        self.words = words
+
+
+class NothingWritten(Refusal):
+    """Please write down what is meant, in a few words."""
+
+
+class DayNotAhead(Refusal):
+    """Please choose a day that lies ahead."""
+
+
+class NobodyDoesIt(Refusal):
+    """Please choose who does this: one of today's advisers, or a place from the list."""
+
+
+class NoticeNotUsable(Refusal):
+    """The notice cannot be published as it is."""
+
+
+class VersionTaken(Refusal):
+    """There was a notice of this version before. Please give this one a version of its own."""
+
+
+class CopyOver(Refusal):
+    """The link to this copy has ended. You can ask for a new copy on your page My data."""
+
+
+class OtherOfficer(Refusal):
+    """Whoever checked a copy cannot issue it too. Please ask another colleague of information compliance."""
+
+
+class NotAllDecided(Refusal):
+    """Some texts may speak of others and nothing was decided about them yet. Please look at each of them first."""
+
+
+class NoSuchStudent(Refusal):
+    """Student records has no student with that number. Please check it, digit by digit."""
+
+
+class ReceivedAhead(Refusal):
+    """A request cannot have been received at a moment that is still to come."""
+
+
+class TooLateToExtend(Refusal):
+    """The longer time had to be taken within the first month. That is over, so the answer is due as it stands."""
+
+
+class SearchFirst(Refusal):
+    """Please write down for each of the five systems whether it was searched, before you answer."""
+
+
+class GroundNeeded(Refusal):
+    """Please choose the ground in law, and say in at least 15 characters what it means here."""
+
+
+class ReasonForQuestion(Refusal):
+    """Please say in at least 15 characters what you ask. The student reads it."""
+
+
+class PurposesNeeded(Refusal):
+    """Please choose at least one use of your data."""
+
+
+class ToldFirst(Refusal):
+    """The student must be told first, some days before their data are used again."""
+
+
+class ContractOver(Refusal):
+    """There is no contract for this at present, so it is switched off. It is in processors.toml."""
+
+    def __init__(self, processor: str, use: str) -> None:
+        """`processor` is who does it, `use` what it is."""
+        super().__init__(
+            f"{use}: there is no contract with {processor} on this day, so it is switched off and nothing was done. "
+            "The days of the contract are in processors.toml."
+        )
+
+
+class WhyInEmergency(Refusal):
+    """Please say in at least 30 characters what has happened. Whoever reviews it reads this."""
+
+
+class NotAgainYet(Refusal):
+    """You have opened this student in an emergency within the last day. Please ask a colleague, if it is needed."""
+
+
+class NotStudyingNow(Refusal):
+    """This student is not actively enrolled, so nothing of theirs is open here. Information compliance can help."""
+
+
+class NotYourOwn(Refusal):
+    """Nobody reviews what they did themselves. Please ask another colleague of information compliance."""
+
+
+class RecipientNeeded(Refusal):
+    """Please name the organisation that receives the data, and say which data."""
+
+
+class EvidenceNeeded(Refusal):
+    """Please say in at least 15 characters what it rests on: the action agreed to, or the provision of law."""
+
+
+class NotAgreedTo(Refusal):
+    """No plan that the student agrees to has an action for others now, so this cannot rest on their agreement."""
+
+
+class CannotBeOpened(Refusal):
+    """This can be read by nobody any more: the consent has ended, or its key has been destroyed."""
+
+
+class ConsentRequired(Refusal):
+    """Sensitive information is written, read and passed on only with the student's own consent that holds now."""
+
+
+class TypeYourName(Refusal):
+    """Please type your full name as it stands on this page, so that the yes is yours."""
+
+
+class AnotherText(Refusal):
+    """The text has changed since you opened the page. Please read it again before you decide."""
+
+
+class SayWhatAndWhy(Refusal):
+    """Please say in at least 15 characters each what you would write down, and what for. The student reads both."""
+
+
+class NotNamedInConsent(Refusal):
+    """The student's consent does not name this adviser. Ask for a new one if it is essential that they know."""
+
+
+class SentencesNeeded(Refusal):
+    """Please choose the sentences that are needed for this action, and not more."""
+
+
+class DisputedAlready(Refusal):
+    """You have said already that this is wrong. It is marked as disputed until it is settled."""
+
+
+class KeptWithReasons(Refusal):
+    """This was looked into and kept, with reasons. If you do not agree, you can complain on your page My data."""
+
+
+class FolderTaken(Refusal):
+    """The folder for the backup holds something already. Name a new one."""
+
+
+class BackupElsewhere(Refusal):
+    """The records are in PostgreSQL: use pg_dump, and after pg_restore run `manage.py restore --bury`."""
+
+
+class RegistersFolderTaken(Refusal):
+    """The folder for the registers holds something already. Name a new one."""
+
+
+class NoSuchRegister(Refusal):
+    """There is no such register, or it is not kept as such a file. The page Registers has the links."""
+
+
+class BackupDamaged(Refusal):
+    """The backup is not whole, so nothing was changed."""

@@ -11,7 +11,17 @@ import typer
 import policy
 from auth.refusals import AccountExists, Refusal
 from auth.viewer import Viewer
-from commands import evaluate_last_year, output, start
+from commands import (
+    demo_releases,
+    demo_statement_cases,
+    demo_statement_consent,
+    demo_statement_notice,
+    demo_statement_pack,
+    demo_support,
+    evaluate_last_year,
+    output,
+    start,
+)
 from data_access import accounts, backtest, loads, ratings
 from ingest.demo import home, signins
 from ingest.demo.batches import of_both
@@ -24,6 +34,14 @@ from policy.settings import Settings
 
 _JOB = Viewer.service("demo")
 _FRESH = timedelta(days=3)
+_PARTS = (
+    demo_support,
+    demo_statement_notice,
+    demo_statement_consent,
+    demo_statement_cases,
+    demo_statement_pack,
+)
+"""What the people of the demo do, each part after those it builds on."""
 _WEEKS = 3  # suggestions to talk have a past: ratings are worked out as of so many days, a week apart
 
 
@@ -64,13 +82,20 @@ def _make(folder: Path, wanted: Made, at: datetime, json: bool) -> None:
     with output.progress(json, "Opening accounts") as report:
         for done, one in enumerate(signins.SIGN_INS, start=1):
             with suppress(AccountExists):  # where a demo that was stopped is finished
-                accounts.add(_JOB, one.key, one.username, signins.PASSWORD, one.roles, at, reason="Demo")
+                joined = at - demo_support.JOINED
+                accounts.add(_JOB, one.key, one.username, signins.PASSWORD, one.roles, joined, reason="Demo")
             report(done, len(signins.SIGN_INS))
     since = None  # the first time last year too
     for weeks in reversed(range(_WEEKS)):
         with output.progress(json, "Working out the ratings") as report:
             ratings.refresh(_JOB, at - timedelta(weeks=weeks), report, since)
         since = made.year.calendar.first
+    with output.progress(json, "Letting them talk") as report:
+        for done, part in enumerate(_PARTS, start=1):
+            part.write(at)
+            report(done, len(_PARTS))
+    with output.progress(json, "Counting for equality monitoring") as report:
+        demo_releases.write(made, at, report)
     with output.progress(json, "Measuring them on last year") as report:
         backtest.refresh(evaluate_last_year.JOB, at, report)
     home.note(folder, replace(wanted, complete=True))

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import data_access
 from auth.refusals import Refusal
-from data_access import keys, migrations
+from auth.viewer import Viewer
+from data_access import keys, migrations, notice_versions
 from policy.days import london_noon
 from policy.settings import Settings
 
@@ -21,12 +22,16 @@ def installed() -> Settings:
 
 
 def prepared() -> Settings:
-    """Open this installation; make its folder, keys and database first where they are missing."""
+    """Open this installation; make its folder, keys and database first where they are missing.
+
+    A notice that the university has put into the policy folder is in force from here on.
+    """
     settings = Settings()
     settings.home.mkdir(parents=True, exist_ok=True)
     keys.make(settings.home)
     migrations.upgrade(settings)
     data_access.start(settings)
+    notice_versions.take_up(Viewer.service("start"), now())
     return settings
 
 

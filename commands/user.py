@@ -99,7 +99,7 @@ def _by(username: str | None, at: datetime) -> Viewer:
     """The administrator named; without a name the job itself, as long as there is nobody to name."""
     job = Viewer.service("user")
     if username:
-        return accounts.administrator(username, at)
+        return accounts.acting(username, Role.ADMINISTRATOR, at)
     if accounts.administered(job, at):
         raise Refusal("Please say who does this: --as USERNAME, an administrator.")
     return job

@@ -1,5 +1,7 @@
 """The heading of a page about one student: name, course, stage and mode of study."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from components.plain import plain
@@ -12,6 +14,12 @@ def show(timeline: Timeline) -> None:
     """Who this is about."""
     st.title(plain(timeline.name), anchor=False)
     st.markdown(studies(timeline.standings))
+
+
+def onward(timeline: Timeline, support: Path) -> None:
+    """The way to what is talked about and agreed with this student."""
+    asked = {"student": timeline.id}
+    st.page_link(support, label="Support plans", icon=":material/handshake:", query_params=asked)
 
 
 def studies(standings: tuple[Standing, ...]) -> str:

@@ -73,6 +73,7 @@ PRESENCES = (
     (Presence.AUTHORISED, "Authorised", palette.LIGHT_PURPLE, "."),
     (Presence.CANCELLED, "Cancelled", palette.RULE, "x"),
     (Presence.NOT_RECORDED, "No register", palette.QUIET, "/"),
+    (Presence.DISPUTED, "Disputed", palette.DARK_PINK, "\\"),
 )
 
 # Each state has a row and a shape of its own.
@@ -80,7 +81,7 @@ WORKS = (
     (WorkState.ON_TIME, "On time", "circle", palette.DARK_BLUE),
     (WorkState.LATE, "Late", "triangle-up", palette.TURQUOISE),
     (WorkState.MISSING, "Missing", "x", palette.ORANGE),
-    (WorkState.DUE, "To come", "circle-open", palette.QUIET),
+    (WorkState.OPEN, "Open", "circle-open", palette.QUIET),
 )
 
 

@@ -76,7 +76,7 @@ def _piece(piece: Work) -> Row:
     return {
         "Work": f"{piece.title} ({piece.module})",
         "Due": words.short_day(piece.on) + (" (extended)" if piece.extended else ""),
-        "Handed in": f"{piece.state.capitalize()}{done}",
+        "Handed in": f"{piece.state.capitalize()}{done}{timeline_words.disputed(piece)}",
     }
 
 

@@ -39,9 +39,15 @@ def piece(work: Work) -> str:
     due = f"due {words.short_day(work.on)}" + (" after an extension" if work.extended else "")
     done = f", handed in {words.short_day(work.handed_in)}" if work.handed_in else ""
     return (
-        f"<b>{escape(work.title)}</b> ({escape(work.module)})<br>{work.state.capitalize()}: {due}{done}"
+        f"<b>{escape(work.title)}</b> ({escape(work.module)})"
+        f"<br>{work.state.capitalize()}: {due}{done}{disputed(work)}"
         f"<br>{_source(Source.STUDENT_RECORDS, words.short_day(work.loaded))}"
     )
+
+
+def disputed(work: Work) -> str:
+    """`, disputed since Mon 23 Nov`; empty where nobody says that it is wrong."""
+    return f", disputed since {words.short_day(work.disputed)}" if work.disputed else ""
 
 
 def when(one: Stretch) -> str:

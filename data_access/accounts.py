@@ -131,13 +131,13 @@ def administered(viewer: Viewer, at: datetime) -> bool:
         return session.scalar(held.limit(1), {"today": london_day(at)}) is not None
 
 
-def administrator(username: str, at: datetime) -> Viewer:
-    """The named person as an administrator on the command line; NoSuchAccount when they are none today."""
+def acting(username: str, role: Role, at: datetime) -> Viewer:
+    """The named person in that role on the command line; NoSuchAccount when they have it not today."""
     with database.reading() as session:
         person = roles.account_of(session, username)
-        if Role.ADMINISTRATOR not in {held.role for held in roles.held(session, person, at)}:
+        if role not in {held.role for held in roles.held(session, person, at)}:
             raise NoSuchAccount
-    return Viewer(person, Role.ADMINISTRATOR, "command-line")
+    return Viewer(person, role, "command-line")
 
 
 def _open(session: Session, viewer: Viewer, account: Account, password: str, at: datetime) -> None:

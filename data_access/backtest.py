@@ -6,7 +6,7 @@ It looks at each teaching week as the nightly job would have, by what is stored 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session
 
 import policy
@@ -15,17 +15,18 @@ from auth.refusals import Refusal
 from auth.viewer import Viewer
 from data_access import gate, grounds, published
 from data_access.outcomes import Ended, outcomes
+from data_access.restricted import restricted
 from data_access.scope import active
 from data_access.tables import Course, Enrolment
 from engagement import backtest, thresholds
 from engagement.backtest import CLOSE_UP, WEEKS, Seen
 from engagement.grounds import Grounds, findings
-from engagement.published import Cell
+from engagement.published import Cell, Family
 from engagement.thresholds import Answer, Grid
 from policy.calendar import Calendar, Week
 from policy.days import london_day
 from privacy.labels import Category
-from privacy.purposes import Duty
+from privacy.purposes import Duty, Purpose
 
 _LOOK = Act(Action.READ, Category.ENGAGEMENT, Duty.AUDIT)
 Progress = Callable[[int, int], None]
@@ -39,7 +40,7 @@ class NoEarlierYear(Refusal):
 def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int:
     """Measure on the last year before this one, and publish; how many cells. Raises NoEarlierYear.
 
-    Each run replaces all that the run before it published.
+    Each run replaces all that the run before it published, and no other family of reports.
     """
     rules, calendar, today = policy.current().engagement, policy.current().calendar, london_day(at)
     year = max(calendar.earlier, key=lambda one: one.first, default=None)
@@ -55,7 +56,7 @@ def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int
         *backtest.cells(weeks, rules.bands),
         *thresholds.cells(grid, now, then),
     ]
-    return published.publish(viewer, cells, rules.version, at)
+    return published.publish(viewer, Family.ACCURACY, cells, rules.version, at)
 
 
 def _weeks(
@@ -97,7 +98,8 @@ def _all(session: Session, on: date) -> Iterator[tuple[int, Grounds]]:
 
 
 def _on(course: int) -> Select[int]:
-    return select(Enrolment.id).where(Enrolment.course == course, active())
+    used = not_(restricted(Purpose.IDENTIFY))
+    return select(Enrolment.id).where(Enrolment.course == course, active(), used)
 
 
 def _answers(of: Iterable[tuple[int, Grounds]], grid: Grid, year: Calendar) -> Iterator[tuple[Answer, int]]:

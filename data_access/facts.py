@@ -1,4 +1,7 @@
-"""Daily facts, derived from what the four systems report: one statement, module by module."""
+"""Daily facts, derived from what the four systems report: one statement, module by module.
+
+What its student disputes is no fact until it is settled: every engine and every list that reads these leaves it out.
+"""
 
 from typing import Any
 
@@ -11,11 +14,13 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    not_,
     select,
     union_all,
 )
 from sqlalchemy.orm import Session
 
+from data_access import disputed
 from data_access.day_number import day_number
 from data_access.tables import (
     Assessment,
@@ -57,7 +62,9 @@ def derive(session: Session, module: int, today: int, since: int = 0) -> None:
 
 def _parts(module: int, today: int) -> list[Select[tuple[int, ...]]]:
     online = _part(VleDay.student, VleDay.day, views=VleDay.views).where(
-        VleDay.module == module, VleDay.day <= today
+        VleDay.module == module,
+        VleDay.day <= today,
+        not_(disputed.online_of(VleDay.student, VleDay.module, VleDay.day)),
     )
     return [online, _classes(module, today), _due(module, today), _handed_in(module, today)]
 
@@ -79,7 +86,11 @@ def _classes(module: int, today: int) -> Select[tuple[int, ...]]:
             unrecorded=where(Register.NOT_RECORDED),
         )
         .join(TimetableEvent, TimetableEvent.id == Attendance.event)
-        .where(TimetableEvent.module == module, TimetableEvent.day <= today)
+        .where(
+            TimetableEvent.module == module,
+            TimetableEvent.day <= today,
+            not_(disputed.class_of(Attendance.student, Attendance.event)),
+        )
     )
 
 
@@ -96,6 +107,7 @@ def _due(module: int, today: int) -> Select[tuple[int, ...]]:
             Assessment.exam.is_(False),
             Submission.carried_over.is_not(True),
             day <= today,
+            not_(disputed.work_of(Registration.student, Assessment.id)),
             Registration.last.is_(None) | (day_number(Registration.last) >= day),
         )
     )
@@ -114,6 +126,7 @@ def _handed_in(module: int, today: int) -> Select[tuple[int, ...]]:
             Assessment.module == module,
             Submission.carried_over.is_(False),
             Submission.handed_in_day <= today,
+            not_(disputed.work_of(Submission.student, Submission.assessment)),
         )
     )
 

@@ -56,6 +56,21 @@ def reading(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> I
 
 
 @contextmanager
+def reading_one(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
+    """Open one student's records; None is the student's own, and nobody else's. Raises as `reading` does."""
+    if student_id is None and viewer.role is not Role.STUDENT:
+        raise NotYoursToSee
+    with reading(viewer, student_id, act, at) as opened:
+        yield opened
+
+
+def only(viewer: Viewer, *roles: Role) -> None:
+    """Refuse whoever acts in another role: what a student decides no tutor decides for them, nor the reverse."""
+    if viewer.role not in roles:
+        raise NotOpenToYourRole
+
+
+@contextmanager
 def writing(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
     """Open for writing. What is written and the log line of it are one transaction.
 
@@ -66,6 +81,25 @@ def writing(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> I
         yield opened
         session.flush()
         access_log.append(session.connection(), Line(viewer, act, opened.students, at))
+
+
+@contextmanager
+def writing_own(viewer: Viewer, act: Act, at: datetime) -> Iterator[Opened]:
+    """Open a student's own record for what they decide themselves; nobody else, and nobody not enrolled."""
+    only(viewer, Role.STUDENT)
+    with writing(viewer, None, act, at) as opened:
+        if not opened.enrolments:
+            raise NotYoursToSee
+        yield opened
+
+
+@contextmanager
+def writing_one(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
+    """Open one student's records for writing; None is the student's own. Raises as `reading` does."""
+    if student_id is None and viewer.role is not Role.STUDENT:
+        raise NotYoursToSee
+    with writing(viewer, student_id, act, at) as opened:
+        yield opened
 
 
 def _open(session: Session, viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Opened:

@@ -1,4 +1,4 @@
-"""What the rules for suggestions look at, for many enrolments on one day: put together from `grounds_rows`."""
+"""What the rules for suggestions look at, for many enrolments on one day: put together from rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from data_access import grounds_rows
-from data_access.grounds_rows import BACK, OfModule
+from data_access import grounds_rows, rated_weeks, reach
+from data_access.grounds_rows import BACK
 from data_access.known_days import KnownDays
+from data_access.rated_weeks import OfModule
 from data_access.standing import window
 from engagement.grounds import Grounds, Missing
 from engagement.measure import weighted_mean
 from engagement.studies import Level, Mode
 from policy.days import day, monday
-from privacy.labels import Source
 
 Own = Select[int]
 """The ids of the enrolments that are looked at; its parameter `today` is the day that is looked at."""
@@ -28,6 +28,7 @@ class Look:
 
     on: date
     known: KnownDays
+    told_before: date
     in_use: Mapping[int, int]
     firsts: Mapping[int, int]
     windows: dict[tuple[Mode, date], date] = field(default_factory=dict)
@@ -43,18 +44,22 @@ class Look:
 def look(session: Session, on: date) -> Look:
     """Look at the day `on`: which days are known, which modules are in use, which work is a module's first."""
     return Look(
-        on, KnownDays.read(session), grounds_rows.in_use(session, on), grounds_rows.first_due(session)
+        on,
+        KnownDays.read(session),
+        reach.told_before(session),
+        rated_weeks.in_use(session, on),
+        grounds_rows.first_due(session),
     )
 
 
 def stored(session: Session, at: Look, own: Own) -> dict[int, Grounds]:
     """The grounds of these enrolments by their latest stored week up to that day; no rating, no grounds."""
-    return _grounds(session, at, own, grounds_rows.latest(session, own, at.on))
+    return _grounds(session, at, own, rated_weeks.latest(session, own, at.on))
 
 
 def worked_out(session: Session, at: Look, own: Own) -> dict[int, Grounds]:
     """The same by a rating of that very day, worked out again from what is stored now."""
-    return _grounds(session, at, own, grounds_rows.again(session, own, at.on))
+    return _grounds(session, at, own, rated_weeks.again(session, own, at.on))
 
 
 def _grounds(session: Session, at: Look, own: Own, rows: Iterable[OfModule]) -> dict[int, Grounds]:
@@ -62,7 +67,7 @@ def _grounds(session: Session, at: Look, own: Own, rows: Iterable[OfModule]) -> 
     for row in rows:
         modules[row.enrolment].append(row)
     days = grounds_rows.marked_days(session, own, at.on)
-    weeks = grounds_rows.weeks(session, own, at.on)
+    weeks = rated_weeks.weeks(session, own, at.on)
     work = grounds_rows.missing(session, own, at.on)
     found = {}
     for study in grounds_rows.studies(session, own, at.on):
@@ -74,7 +79,7 @@ def _grounds(session: Session, at: Look, own: Own, rows: Iterable[OfModule]) -> 
     return found
 
 
-def _of(at: Look, mode: Mode, modules: Sequence[OfModule], weeks: Sequence[grounds_rows.Week]) -> Grounds:
+def _of(at: Look, mode: Mode, modules: Sequence[OfModule], weeks: Sequence[rated_weeks.Week]) -> Grounds:
     as_of = max(row.as_of for row in modules)
     before = [week for week in weeks if week.monday < monday(as_of)]
     seen = [row.last_active for row in modules] + [week.last_active for week in before]
@@ -111,10 +116,9 @@ def _with_days(
 
 
 def _with_work(at: Look, made: Grounds, work: Sequence[grounds_rows.Due]) -> Grounds:
-    reach = at.known.up_to.get(Source.STUDENT_RECORDS, date.max)
     missing = (
         Missing(one.assessment, day(one.due), first=at.firsts.get(one.module) == one.assessment)
         for one in work
-        if made.first <= day(one.due) < min(made.as_of, reach)
+        if made.first <= day(one.due) < min(made.as_of, at.told_before)
     )
     return replace(made, missing=tuple(missing))

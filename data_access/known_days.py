@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from data_access import reach
 from data_access.tables import FeedGap
-from policy.days import london_day
 from privacy.labels import Source
 
 _Modules = tuple[int, ...]
@@ -24,6 +23,16 @@ class Gap:
     first: date
     last: date
 
+    def of(self, system: Source, module: int) -> bool:
+        """Whether that system's feed of that module is the one that failed."""
+        return self.system is system and self.module in (None, module)
+
+
+def gaps(session: Session) -> tuple[Gap, ...]:
+    """All gaps that are recorded now."""
+    rows = session.execute(select(FeedGap.system, FeedGap.module, FeedGap.first, FeedGap.last))
+    return tuple(Gap(*row) for row in rows)
+
 
 @dataclass(frozen=True)
 class KnownDays:
@@ -36,10 +45,7 @@ class KnownDays:
     @classmethod
     def read(cls, session: Session) -> "KnownDays":
         """As it is stored now."""
-        rows = session.execute(select(FeedGap.system, FeedGap.module, FeedGap.first, FeedGap.last))
-        loads = session.execute(reach.LOADS)
-        up_to = {system: last or london_day(done) for system, done, last in loads if done}
-        return cls(tuple(Gap(*row) for row in rows), up_to)
+        return cls(gaps(session), reach.days(session))
 
     def unknown(self, modules: _Modules, first: date, last: date) -> frozenset[date]:
         """Days on which the VLE told of none of these modules, or the registers of one of them are missing."""
@@ -75,7 +81,4 @@ class KnownDays:
         )
 
     def _lost(self, system: Source, module: int, day: date) -> bool:
-        return any(
-            gap.system is system and gap.module in (None, module) and gap.first <= day <= gap.last
-            for gap in self.all_gaps
-        )
+        return any(gap.of(system, module) and gap.first <= day <= gap.last for gap in self.all_gaps)

@@ -51,6 +51,15 @@ def refresh_stale(viewer: Viewer, at: datetime, report: Progress | None = None) 
     return len(stale)
 
 
+def refresh_of(viewer: Viewer, since: Mapping[int, int], at: datetime) -> None:
+    """The same for these modules alone, each from the day that is given with it, whether marked or not."""
+    with gate.writing(viewer, None, RATE, at) as opened:
+        stale = [mark for mark in marks.standing(opened.session) if mark.module in since]
+        earliest = {mark.module: min(mark.since, since[mark.module]) for mark in stale}
+        courses = _courses(opened.session, since)
+    _rate(viewer, {**since, **earliest}, courses, stale, at, None)
+
+
 def _rate(
     viewer: Viewer,
     modules: Mapping[int, int | None],

@@ -1,8 +1,9 @@
-"""How far the data of each system reach, behind a gate that is open already."""
+"""How far the data of each system reach: behind a gate that is open already, and for the jobs that rate."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import Session
 
 from data_access.gate import Opened
 from data_access.prepared import Statement, once, parameter, run
@@ -30,6 +31,19 @@ def latest(opened: Opened, at: datetime) -> dict[Source, Freshness]:
     return {
         system: Freshness(system, done, up_to or london_day(done)) for system, done, up_to in rows if done
     }
+
+
+def days(connection: Session | Connection) -> dict[Source, date]:
+    """The last day that each system has told of; one that was never loaded is not among them."""
+    return {system: up_to or london_day(done) for system, done, up_to in connection.execute(LOADS) if done}
+
+
+def told_before(connection: Session | Connection) -> date:
+    """The day from which on student records are silent: what was due before it and did not come, is missing.
+
+    That day itself was not over when they were taken. Where no load says, they are believed for every day.
+    """
+    return days(connection).get(Source.STUDENT_RECORDS, date.max)
 
 
 @once

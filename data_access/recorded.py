@@ -1,24 +1,23 @@
 """What the systems told us of one opened student since a day: read by primary key, with the day of each load."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from data_access import recorded_beside
+from data_access import recorded_beside, recorded_work
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, STUDENTS, Statement, once, parameter, run
 from data_access.reach import latest
+from data_access.recorded_disputes import disputed
 from data_access.tables import (
-    Assessment,
     Attendance,
     FeedGap,
     LoadRun,
     Module,
     Register,
     Registration,
-    Submission,
     TimetableEvent,
     VleDay,
 )
@@ -31,8 +30,6 @@ from engagement.facts import (
     Reach,
     RegisterLine,
     Studied,
-    Work,
-    WorkState,
 )
 from engagement.freshness import Freshness
 from policy.days import day, london_day, number
@@ -59,14 +56,21 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
     codes = {row.id: row.code for row in modules}
     asked |= {"modules": list(codes), "since": number(since), "until": number(london_day(at)), "date": since}
     online, registers = run(opened, _online, asked).all(), run(opened, _registers, asked).all()
-    work, agreed = run(opened, _work, asked).all(), recorded_beside.agreed(opened, since)
+    work, agreed = recorded_work.rows(opened, asked), recorded_beside.agreed(opened, since)
+    said = disputed(opened)
     loaded = _loaded(opened, {row.run for row in (*online, *registers, *work, *agreed)})
     fresh = latest(opened, at)
     return Facts(
         modules=[_studied(row) for row in modules],
-        online=[Online(day(r.day), codes[r.module], r.views, loaded[r.run]) for r in online],
-        registers=[RegisterLine(day(r.day), codes[r.module], _presence(r), loaded[r.run]) for r in registers],
-        work=list(_pieces(work, codes, loaded, london_day(at), _told(fresh, at))),
+        online=[
+            Online(day(r.day), codes[r.module], r.views, loaded[r.run], said.online.get((r.module, r.day)))
+            for r in online
+        ],
+        registers=[
+            RegisterLine(day(r.day), codes[r.module], _presence(r), loaded[r.run], said.classes.get(r.event))
+            for r in registers
+        ],
+        work=list(recorded_work.pieces(work, codes, loaded, london_day(at), _told(fresh, at), said.work)),
         gaps=[
             Gap(r.system, codes.get(r.module), r.first, r.last, r.reason) for r in run(opened, _gaps, asked)
         ],
@@ -93,37 +97,10 @@ def _presence(row: Row[Any]) -> Presence:
     return Presence.CANCELLED if row.cancelled else _PRESENCE[row.register]
 
 
-def _pieces(
-    rows: Iterable[Row[Any]],
-    codes: Mapping[int, str],
-    loaded: Mapping[int, date],
-    today: date,
-    told: date,
-) -> Iterator[Work]:
-    """The work as it stands today, where student records have told of the days before `told`.
-
-    An examination is announced, and not held against anybody afterwards.
-    """
-    for row in rows:
-        due = day(row.extension_day if row.extension_day is not None else row.due_day)
-        state = _state(row, due, today, told)
-        if (row.last and due > row.last) or (row.exam and state is WorkState.MISSING):
-            continue
-        handed_in = day(row.handed_in_day) if row.handed_in_day is not None else None
-        extended = row.extension_day is not None
-        yield Work(due, codes[row.module], row.title, extended, handed_in, state, loaded[row.run])
-
-
 def _told(fresh: Mapping[Source, Freshness], at: datetime) -> date:
     """The day up to which work that did not come is missing; on what came since, student records are silent."""
     reach = fresh.get(Source.STUDENT_RECORDS)
     return min(london_day(at), reach.up_to) if reach and reach.up_to else london_day(at)
-
-
-def _state(row: Row[Any], due: date, today: date, told: date) -> WorkState:
-    if row.handed_in_day is not None and day(row.handed_in_day) <= today:
-        return WorkState.LATE if row.late else WorkState.ON_TIME
-    return WorkState.MISSING if due < told else WorkState.DUE
 
 
 def _loaded(opened: Opened, runs: set[int]) -> dict[int, date]:
@@ -163,7 +140,11 @@ def _online(opened: Opened) -> Statement:
 @once
 def _registers(opened: Opened) -> Statement:
     columns = opened.columns(
-        TimetableEvent.module, TimetableEvent.day, TimetableEvent.cancelled, Attendance.register
+        TimetableEvent.module,
+        TimetableEvent.day,
+        TimetableEvent.cancelled,
+        Attendance.register,
+        Attendance.event,
     )
     return (
         select(*columns)
@@ -175,31 +156,6 @@ def _registers(opened: Opened) -> Statement:
             TimetableEvent.day.between(_SINCE, _UNTIL),
         )
         .order_by(TimetableEvent.day)
-    )
-
-
-@once
-def _work(opened: Opened) -> Statement:
-    """Work with a due day that was not carried over from before."""
-    columns = opened.columns(
-        Assessment.module,
-        Assessment.title,
-        Assessment.due_day,
-        Assessment.exam,
-        Submission.extension_day,
-        Submission.handed_in_day,
-        Submission.late,
-        Registration.last,
-    )
-    due = func.coalesce(Submission.extension_day, Assessment.due_day)
-    own = (Submission.assessment == Assessment.id) & (Submission.student == Registration.student)
-    return (
-        select(*columns)
-        .add_columns(func.coalesce(Submission.run, Assessment.run).label("run"))
-        .join_from(Registration, Assessment, Assessment.module == Registration.module)
-        .outerjoin(Submission, own)
-        .where(Registration.enrolment.in_(ENROLMENTS), due >= _SINCE, Submission.carried_over.is_not(True))
-        .order_by(due, Assessment.id)
     )
 
 

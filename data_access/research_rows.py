@@ -23,11 +23,11 @@ from data_access.tables import (
     ResearchWeek,
     Supervision,
 )
+from data_access.week_rows import LEFT_UNUSED
 from engagement import research
 from engagement.research import Week
-from policy.days import london_day, monday, number
+from policy.days import monday, number
 from policy.engagement import Research
-from privacy.labels import Source
 
 _SCORE = ["enrolment", "week", "as_of", "score", "last_active", "rule"]
 
@@ -40,32 +40,27 @@ def courses(session: Session) -> list[int]:
 def replace(session: Session, course: int, today: date) -> None:
     """Rate the enrolments on a research course, every week so far; their score stands where lists look for it."""
     rules = policy.current().engagement
-    own = select(Enrolment.id).where(Enrolment.course == course)
+    own = select(Enrolment.id).where(Enrolment.course == course, Enrolment.id.not_in(LEFT_UNUSED))
     session.execute(delete(ResearchWeek).where(ResearchWeek.enrolment.in_(own)))
     session.execute(delete(EnrolmentWeek).where(EnrolmentWeek.enrolment.in_(own)))
     looked_at = weeks(session, rules.research, today)
     if looked_at:
         rows = rated(course, looked_at, rules.research).add_columns(literal(rules.version))
-        session.execute(insert(ResearchWeek).from_select([*COLUMNS, "rule"], rows))
+        used = rows.where(rows.selected_columns.enrolment.not_in(LEFT_UNUSED))
+        session.execute(insert(ResearchWeek).from_select([*COLUMNS, "rule"], used))
         session.execute(insert(EnrolmentWeek).from_select(_SCORE, _scores(own)))
 
 
 def weeks(session: Session, rules: Research, today: date) -> dict[int, Week]:
     """The weeks of the year so far, by the day numbers of their Mondays."""
     year = policy.current().calendar.first
-    known = _known(session)
+    known = number(reach.told_before(session)) - 1
     found, week = {}, monday(year)
     while week <= today:
         as_of = number(min(week + timedelta(days=6), today))
         found[number(week)] = research.week(rules.window_days, number(year), as_of, known)
         week += timedelta(weeks=1)
     return found
-
-
-def _known(session: Session) -> int:
-    """The last day that student records are known to the end of: they are taken before their day has ended."""
-    told = [row for row in session.execute(reach.LOADS) if row[0] is Source.STUDENT_RECORDS and row[1]]
-    return max((number(up_to or london_day(done)) - 1 for _, done, up_to in told), default=0)
 
 
 def _scores(own: Select[int]) -> Select[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session
 
 import policy
@@ -12,6 +12,7 @@ from auth.permissions import Act, Action
 from auth.viewer import Viewer
 from data_access import gate, grounds
 from data_access.grounds import Look
+from data_access.restricted import restricted
 from data_access.scope import active
 from data_access.tables import Enrolment, SuggestedTalk, SuggestionStep
 from engagement.grounds import Grounds, findings
@@ -51,7 +52,8 @@ def refresh(viewer: Viewer, courses: Collection[int], at: datetime) -> Changed:
 
 
 def _course(session: Session, look: Look, course: int, at: datetime) -> Changed:
-    theirs = select(Enrolment.id).where(Enrolment.course == course)
+    # Of who asked that their data be not used nothing is raised, and nothing ended: it stands as it stood.
+    theirs = select(Enrolment.id).where(Enrolment.course == course, not_(restricted(Purpose.IDENTIFY)))
     found = _found(grounds.stored(session, look, theirs.where(active())))
     rows = select(SuggestedTalk).where(SuggestedTalk.enrolment.in_(theirs), SuggestedTalk.ended_at.is_(None))
     unended = {_key(row): row for row in session.scalars(rows)}

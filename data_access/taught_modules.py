@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from data_access import known_days
 from data_access.engine.windows import Taught
-from data_access.tables import FeedGap, Module, Registration
+from data_access.tables import Module, Registration
 from engagement import weekly
 from engagement.weekly import Gaps
 from privacy.labels import Source
@@ -15,15 +16,12 @@ from privacy.labels import Source
 
 def taught(session: Session, since: Mapping[int, int]) -> dict[int, Taught]:
     """These modules, each with the Monday from which on its weeks are asked for."""
-    gaps = session.execute(select(FeedGap.system, FeedGap.module, FeedGap.first, FeedGap.last)).all()
+    gaps = known_days.gaps(session)
 
     def lost(module: int, system: Source) -> frozenset[int]:
-        spans = [
-            weekly.span(gap.first, gap.last)
-            for gap in gaps
-            if gap.system is system and gap.module in (None, module)
-        ]
-        return frozenset().union(*spans)
+        return frozenset().union(
+            *(weekly.span(gap.first, gap.last) for gap in gaps if gap.of(system, module))
+        )
 
     rows = session.execute(select(Module.id, Module.starts, Module.ends).where(Module.id.in_(since)))
     return {

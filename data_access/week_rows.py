@@ -14,10 +14,16 @@ from sqlalchemy.orm import Session
 import policy
 from data_access import taught_modules
 from data_access.engine import engines
+from data_access.engine.quotient import weighted_mean
 from data_access.engine.windows import windows
 from data_access.loads.changes import table_of
+from data_access.restricted import restricted
 from data_access.tables import Course, Enrolment, EnrolmentWeek, Level, Module, ModuleWeek
 from policy.days import day, monday, number
+from privacy.purposes import Purpose
+
+LEFT_UNUSED = select(Enrolment.id).where(restricted(Purpose.IDENTIFY))
+"""The enrolments of those who asked that their data be not used to notice difficulties."""
 
 
 def first(session: Session, module: int, since: int | None) -> int:
@@ -46,8 +52,12 @@ def worked_out(session: Session, since: Mapping[int, int], today: date) -> pa.Ta
 
 
 def replace(session: Session, module: int, since: int, rated: pa.Table) -> int:
-    """Put the rows of a module in the place of those from that Monday on; how many they are."""
-    session.execute(delete(ModuleWeek).where(ModuleWeek.module == module, ModuleWeek.week >= since))
+    """Put the rows of a module in the place of those from that Monday on; how many they are.
+
+    The rows of who asked that their data be not used stay as they are: kept, and not worked out anew.
+    """
+    gone = delete(ModuleWeek).where(ModuleWeek.module == module, ModuleWeek.week >= since)
+    session.execute(gone.where(ModuleWeek.enrolment.not_in(LEFT_UNUSED)))
     rows = rated.filter(pc.field("module") == module).to_pylist()
     rule = {"rule": policy.current().engagement.version}
     if rows:
@@ -62,15 +72,14 @@ def of_enrolments(session: Session, own: Select[int]) -> None:
     """
     taught = select(Course.id).where(Course.level != Level.RESEARCH)
     own = select(Enrolment.id).where(Enrolment.id.in_(own), Enrolment.course.in_(taught))
+    own = own.where(Enrolment.id.not_in(LEFT_UNUSED))
     session.execute(delete(EnrolmentWeek).where(EnrolmentWeek.enrolment.in_(own)))
-    credits = func.sum(Module.credits).filter(ModuleWeek.score.is_not(None))
-    total = func.sum(Module.credits * ModuleWeek.score)
     weeks = (
         select(
             ModuleWeek.enrolment,
             ModuleWeek.week,
             func.max(ModuleWeek.as_of).label("as_of"),
-            ((2 * total + credits) // (2 * credits)).label("score"),
+            weighted_mean(Module.credits, ModuleWeek.score).label("score"),
             func.max(ModuleWeek.last_active).label("last_active"),
             func.max(ModuleWeek.rule).label("rule"),
         )

@@ -3,7 +3,7 @@
 from itertools import groupby
 from pathlib import Path
 
-from auth.permissions import Grant, Relation, grants
+from auth.permissions import Grant, grants
 from auth.viewer import Role
 
 PAGE = Path(__file__).with_name("authorisation.md")
@@ -14,15 +14,8 @@ Written by `make docs` from [`auth/authorisation.csv`](../auth/authorisation.csv
 itself obeys. Change that table, not this page. What is not listed is refused, and the refusal is logged.
 
 A student's records open only for an enrolment that is active today and was agreed to, and to staff only while they
-have accepted the current confidentiality agreement.
+have accepted the current confidentiality agreement. What answers a person's rights outlives the enrolment.
 """
-
-WHOSE = {
-    Relation.SELF: "their own",
-    Relation.TUTEE: "their tutees', while they are the personal tutor",
-    Relation.EVERYONE: "everybody's",
-    Relation.NOBODY: "nobody's: not about a person",
-}
 
 
 def page() -> str:
@@ -42,7 +35,7 @@ def _table(role: Role, lines: list[Grant]) -> str:
 
 def _words(grant: Grant) -> tuple[str, ...]:
     act = grant.act
-    return act.category.replace("_", " "), act.action, WHOSE[grant.relation], act.basis.words
+    return act.category.replace("_", " "), act.action, grant.relation.words, act.basis.words
 
 
 if __name__ == "__main__":

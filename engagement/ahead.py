@@ -17,8 +17,6 @@ from privacy.labels import Source
 DEADLINES, MISSING = 3, 3
 """How many of each are named."""
 
-_USUAL = 2  # days that a feed may be behind: a weekend
-
 
 @dataclass(frozen=True)
 class ComingClass:
@@ -52,7 +50,8 @@ def classes(coming: Sequence[ComingClass]) -> list[str]:
 def _still_missing(facts: Facts, today: date) -> Iterator[str]:
     """Of modules that still run. Whether it can still be handed in is for the university to say, so: ask."""
     running = {module.code for module in facts.modules if module.on(today)}
-    missing = [w for w in facts.work if w.state is WorkState.MISSING and w.module in running]
+    lacking = [w for w in facts.work if w.state is WorkState.MISSING and not w.disputed]
+    missing = [w for w in lacking if w.module in running]
     for work in reversed(missing[-MISSING:]):
         yield f"{_title(work, facts)} was due on {words.day(work.on)} and has not reached us."
     if more := missing[:-MISSING]:
@@ -62,7 +61,8 @@ def _still_missing(facts: Facts, today: date) -> Iterator[str]:
 
 
 def _deadlines(facts: Facts, today: date) -> Iterator[str]:
-    due = [work for work in facts.work if work.state is WorkState.DUE]
+    """What is still to come: of work whose day is over, student records have only not told us yet."""
+    due = [work for work in facts.work if work.state is WorkState.OPEN and work.on >= today]
     for work in due[:DEADLINES]:
         extended = ", with your extension" if work.extended else ""
         yield f"{_title(work, facts)} is due {_when(work.on, today)}{extended}."
@@ -106,8 +106,7 @@ def _missed(facts: Facts, now: Period) -> Iterator[str]:
 
 def _unopened(facts: Facts, now: Period, today: date) -> Iterator[str]:
     """Modules whose pages were not opened in the window, where the VLE told us of all of it."""
-    reach = facts.reach.get(Source.VLE)
-    if reach is None or (now.last - reach.up_to).days > _USUAL:
+    if Source.VLE not in facts.reach or facts.behind(Source.VLE, now.last):
         return
     opened = {o.module for o in facts.online if now.first <= o.on <= now.last}
     gaps = [g for g in facts.gaps if g.system is Source.VLE and g.first <= now.last and g.last >= now.first]

@@ -8,7 +8,7 @@ from engagement.facts import Away, Facts, Presence
 AUTHORISED = "Authorised absence"
 INTERRUPTED = "Interruption of study"
 
-_SILENT = (Presence.CANCELLED, Presence.NOT_RECORDED)
+_SILENT = (Presence.CANCELLED, Presence.NOT_RECORDED, Presence.DISPUTED)
 
 
 def away(facts: Facts) -> tuple[Away, ...]:
@@ -19,7 +19,7 @@ def away(facts: Facts) -> tuple[Away, ...]:
 def _absences(facts: Facts) -> Iterator[Away]:
     """From the first to the last of the days with classes on each of which every absence was authorised.
 
-    Cancelled classes and those without a register say nothing either way.
+    Cancelled classes, those without a register and disputed ones say nothing either way.
     """
     days: dict[date, set[Presence]] = {}
     for line in facts.registers:

@@ -10,7 +10,6 @@ from engagement.standing import Standing
 from privacy.labels import Source
 
 _FEEDS = (Source.ATTENDANCE, Source.VLE)
-_USUAL = 2  # days that a feed may be behind: a weekend
 
 
 def days(now: Period | None, standings: Sequence[Standing]) -> str:
@@ -38,7 +37,7 @@ def missing(facts: Facts, now: Period | None, standings: Sequence[Standing]) -> 
     if now is None or not facts.modules or _research_alone(standings):
         return []
     said = [_no_feed(system) for system in _FEEDS if system not in facts.reach]
-    said += [_late(system, facts) for system in _FEEDS if _behind(system, facts, now)]
+    said += [_late(system, facts) for system in _FEEDS if facts.behind(system, now.last)]
     return said + list(_gaps(facts, now))
 
 
@@ -55,6 +54,7 @@ def _classes(now: Period, facts: Facts) -> str:
         for number, what in (
             (now.authorised, "with authorised absence"),
             (now.unrecorded, "without a register"),
+            (now.disputed, "disputed"),
         )
         if number
     ]
@@ -75,11 +75,6 @@ def _work(now: Period) -> str:
 
 def _no_feed(system: Source) -> str:
     return f"{system.words}: nothing has reached us this year. That counts neither for nor against you."
-
-
-def _behind(system: Source, facts: Facts, now: Period) -> bool:
-    reach = facts.reach.get(system)
-    return bool(reach and (now.last - reach.up_to).days > _USUAL)
 
 
 def _late(system: Source, facts: Facts) -> str:

@@ -56,11 +56,6 @@ _LINES: dict[Rule, _Lines] = {
 }
 
 
-def rule(of: Rule, rules: Engagement) -> str:
-    """The rule as anybody can read it, with its numbers."""
-    return _RULES[of](rules)
-
-
 _RULES: dict[Rule, Callable[[Engagement], str]] = {
     Rule.MISSING: lambda rules: (
         "Rule: work of the last weeks that is not handed in by the end of the day it was due; not where an absence "

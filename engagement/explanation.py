@@ -31,10 +31,11 @@ def lines(module: ModuleScore, rules: Engagement) -> list[Line]:
         Part.SUBMISSIONS: ("Submissions", *_submissions(module.counts)),
         Part.MARKS: ("Marks", *_marks(module.counts)),
     }
-    return [_line(*said[part], getattr(module.parts, part), getattr(rules.weights, part)) for part in Part]
+    return [line(*said[part], getattr(module.parts, part), getattr(rules.weights, part)) for part in Part]
 
 
-def _line(part: str, counted: str, working: str, score: int | None, weight: int) -> Line:
+def line(part: str, counted: str, working: str, score: int | None, weight: int) -> Line:
+    """One part; without a score it is left out."""
     if score is None:
         return Line(part, counted, "left out", NOTHING, NOTHING)
     return Line(part, counted, f"{working} = {words.hundredths(score)}", words.hundredths(score), str(weight))

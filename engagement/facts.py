@@ -8,6 +8,9 @@ from typing import Any
 
 from privacy.labels import Source
 
+USUAL = 2
+"""Days that a feed may be behind without a word: a weekend."""
+
 
 class Presence(StrEnum):
     """What became of a class at which the student was expected."""
@@ -18,15 +21,16 @@ class Presence(StrEnum):
     AUTHORISED = "authorised absence"
     CANCELLED = "cancelled"
     NOT_RECORDED = "not recorded"
+    DISPUTED = "disputed"
 
 
 class WorkState(StrEnum):
-    """What became of a piece of work."""
+    """What became of a piece of work. It is open until its day is over and student records have told of that day."""
 
     ON_TIME = "on time"
     LATE = "late"
     MISSING = "not handed in"
-    DUE = "still to come"
+    OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -45,12 +49,16 @@ class Studied:
 
 @dataclass(frozen=True)
 class Online:
-    """A day on which the student used a module's pages, and when we were told."""
+    """A day on which the student used a module's pages, and when we were told.
+
+    Here and below `disputed` is the day on which the student said that what is recorded is wrong.
+    """
 
     on: date
     module: str
     views: int
     loaded: date
+    disputed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class RegisterLine:
     module: str
     presence: Presence
     loaded: date
+    disputed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,7 @@ class Work:
     handed_in: date | None
     state: WorkState
     loaded: date
+    disputed: date | None = None
 
 
 @dataclass(frozen=True)
@@ -158,12 +168,27 @@ class Facts:
             reach={s: reach for s, reach in self.reach.items() if system in (None, s)},
         )
 
+    @property
+    def counted_online(self) -> Sequence[Online]:
+        """The days online that count: no gap in the feed, and not disputed."""
+        return [o for o in self.online if not o.disputed and self.told(Source.VLE, o.on, o.module)]
+
     def told(self, system: Source, day: date, module: str) -> bool:
         """Whether the system told us of that module on that day at all."""
         return not any(gap.system is system and gap.covers(day, module) for gap in self.gaps)
 
+    def behind(self, system: Source, day: date) -> bool:
+        """Whether what the system told us ends well before that day: not where it never told us anything."""
+        reach = self.reach.get(system)
+        return bool(reach and (day - reach.up_to).days > USUAL)
+
     def trusted(self, line: RegisterLine) -> RegisterLine:
-        """The line; or, as in the measure, the same class as not recorded where its register lies in a gap."""
+        """The line; or, as in the measure, the same class as not recorded where its register lies in a gap.
+
+        What its student disputes says nothing until it is settled.
+        """
+        if line.disputed:
+            return replace(line, presence=Presence.DISPUTED)
         if line.presence is Presence.CANCELLED or self.told(Source.ATTENDANCE, line.on, line.module):
             return line
         return replace(line, presence=Presence.NOT_RECORDED)

@@ -67,10 +67,11 @@ def stretches(
 ) -> tuple[Stretch, ...]:
     """Every week, or day, of these whole weeks, oldest first; those ahead hold nothing but the work that is due.
 
-    `gone` are the days away. As in the measure, what the VLE or a register says of a day inside a gap does not count.
+    `gone` are the days away. As in the measure, what the VLE or a register says of a day inside a gap does not
+    count, nor what its student disputes.
     """
     rows = {
-        Source.VLE: _placed([o for o in facts.online if facts.told(Source.VLE, o.on, o.module)], by),
+        Source.VLE: _placed(facts.counted_online, by),
         Source.ATTENDANCE: _placed([facts.trusted(line) for line in facts.registers], by),
         Source.STUDENT_RECORDS: _placed(facts.work, by),
     }

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from engagement import words
-from engagement.facts import Agreed
+from engagement.facts import Agreed, Facts
 from engagement.suggestion import SAID, Suggestion
 from policy.days import london_day
 
@@ -39,6 +39,21 @@ def all_of(agreed: Iterable[Agreed], suggestions: Iterable[Suggestion], today: d
     marks = [_agreed(one, today) for one in agreed]
     marks += [_suggested(one) for one in suggestions if not one.hidden]
     return tuple(sorted(marks, key=lambda mark: mark.on))
+
+
+def disputed(facts: Facts) -> list[Mark]:
+    """What the student says is wrong, each on its day: what is recorded, and that it does not count meanwhile."""
+    titles = {module.code: module.title for module in facts.modules}
+
+    def mark(on: date, module: str, what: str, since: date) -> Mark:
+        of = f"{what} “{titles.get(module, module)}”"
+        until = f"disputed since {words.day(since)}. It does not count until this is settled."
+        return Mark(on, "Disputed", f"{of}: {until}")
+
+    online = [(o.on, o.module, "VLE of", o.disputed) for o in facts.online]
+    classes = [(r.on, r.module, f"Class, recorded as {r.presence}, of", r.disputed) for r in facts.registers]
+    work = [(w.on, w.module, f"“{w.title}”, recorded as {w.state}, for", w.disputed) for w in facts.work]
+    return [mark(on, of, what, since) for on, of, what, since in (*online, *classes, *work) if since]
 
 
 def _suggested(one: Suggestion) -> Mark:

@@ -17,7 +17,7 @@ class Period:
     """What happened on some taught days. `days_online` is None when the VLE told us of none of them.
 
     Classes: `attended` of `held`, those that took place, were recorded and had to be attended. Work due
-    between the first and the last day, `missing` of it not handed in.
+    between the first and the last day, `missing` of it not handed in. `disputed` classes are in none of these.
     """
 
     first: date
@@ -31,6 +31,7 @@ class Period:
     days_online: int | None
     due: int
     missing: int
+    disputed: int = 0
 
     @property
     def short(self) -> bool:
@@ -51,14 +52,19 @@ class Period:
 def period(
     facts: Facts, days: Sequence[date], length: int, excused: Literal["excluded", "met"]
 ) -> Period | None:
-    """The counts of these taught days, oldest first, of a window of `length`; None for no days."""
+    """The counts of these taught days, oldest first, of a window of `length`; None for no days.
+
+    What the student disputes is not counted.
+    """
     if not days:
         return None
     inside, first, last = frozenset(days), days[0], days[-1]
     classes = [facts.trusted(line).presence for line in facts.registers if line.on in inside]
     authorised = classes.count(Presence.AUTHORISED)
     attended = sum(presence in _WENT for presence in classes)
-    work = [w for w in facts.work if first <= w.on <= last and w.state is not WorkState.DUE]
+    work = [
+        w for w in facts.work if first <= w.on <= last and w.state is not WorkState.OPEN and not w.disputed
+    ]
     return Period(
         first=first,
         last=last,
@@ -71,6 +77,7 @@ def period(
         days_online=_days_online(facts, inside),
         due=len(work),
         missing=sum(w.state is WorkState.MISSING for w in work),
+        disputed=classes.count(Presence.DISPUTED),
     )
 
 
@@ -85,4 +92,4 @@ def _days_online(facts: Facts, days: frozenset[date]) -> int | None:
     ]
     if not told:
         return None
-    return len({o.on for o in facts.online if o.on in days and facts.told(Source.VLE, o.on, o.module)})
+    return len({o.on for o in facts.counted_online if o.on in days})

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
+
+
+class Family(StrEnum):
+    """Reports that are made together, and replaced together by the next run. The value begins their stored names."""
+
+    ACCURACY = ""
+    IMPACT = "impact/"
 
 
 class Cell(NamedTuple):

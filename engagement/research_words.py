@@ -1,7 +1,7 @@
 """What is said of a research student's rating: the sentence of why, and the sum that anybody can do again."""
 
 from engagement import words
-from engagement.explanation import NOTHING, Line, mean
+from engagement.explanation import Line, line, mean
 from engagement.research import ResearchCounts, ResearchScore
 from policy.engagement import Research
 
@@ -27,14 +27,14 @@ def lines(of: ResearchScore, rules: Research) -> list[Line]:
         f": {found.meetings_held} held" if found.meetings_due else ""
     )
     return [
-        _line(
+        line(
             "Supervision",
             meetings,
             f"100 × {found.meetings_held} ÷ {found.meetings_due}",
             of.parts.supervision,
             rules.supervision,
         ),
-        _line("Milestones", *_milestone_sum(found), of.parts.milestones, rules.milestones),
+        line("Milestones", *_milestone_sum(found), of.parts.milestones, rules.milestones),
     ]
 
 
@@ -72,9 +72,3 @@ def _milestone_sum(found: ResearchCounts) -> tuple[str, str]:
     halved = ", halved because a milestone is overdue" if found.overdue else ""
     met = f"100 × ({found.milestones_on_time} + {found.milestones_late} ÷ 2) ÷ {found.milestones_due}"
     return counted, f"{met}{halved}"
-
-
-def _line(part: str, counted: str, working: str, score: int | None, weight: int) -> Line:
-    if score is None:
-        return Line(part, counted, "left out", NOTHING, NOTHING)
-    return Line(part, counted, f"{working} = {words.hundredths(score)}", words.hundredths(score), str(weight))

@@ -34,7 +34,7 @@ class State(StrEnum):
 
 
 NEXT: Mapping[State, frozenset[State]] = {
-    State.RAISED: frozenset({State.CONFIRMED, State.DISMISSED, State.LAPSED, State.WITHDRAWN}),
+    State.RAISED: frozenset({State.CONFIRMED, State.DISMISSED, State.CLEARED, State.LAPSED, State.WITHDRAWN}),
     State.CONFIRMED: frozenset({State.OFFERED, State.DISMISSED, State.CLEARED, State.WITHDRAWN}),
     State.OFFERED: frozenset({State.CLEARED, State.WITHDRAWN}),
     State.DISMISSED: frozenset({State.WITHDRAWN}),
@@ -42,7 +42,8 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.LAPSED: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
-"""The states that may follow each. People confirm, dismiss and offer; the data clear, lapse and withdraw."""
+"""The states that may follow each. People confirm, dismiss and offer, and clear it by any contact;
+the data clear, lapse and withdraw."""
 
 STANDING = frozenset({State.RAISED, State.CONFIRMED, State.OFFERED})
 """States in which a suggestion asks for something still."""

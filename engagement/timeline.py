@@ -1,6 +1,7 @@
 """One student's academic year, as the tutor and the student see it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engagement.facts import Away, Facts, Gap
@@ -43,6 +44,10 @@ class Timeline:
     def name(self) -> str:
         """The name as it is said."""
         return f"{self.given_name} {self.family_name}"
+
+    def marked(self, further: Iterable[Mark]) -> "Timeline":
+        """The same year with further marks in their places."""
+        return replace(self, marks=tuple(sorted((*self.marks, *further), key=lambda mark: mark.on)))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

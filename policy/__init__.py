@@ -16,8 +16,19 @@ from pydantic import BaseModel, ValidationError
 from policy.access import Access
 from policy.attendance import Attendance
 from policy.calendar import Calendar
+from policy.consent import Consent
 from policy.engagement import Engagement
+from policy.impact import Impact
 from policy.institution import Institution
+from policy.messages import Messages
+from policy.notice import Notice
+from policy.notice import read as read_notice
+from policy.plans import Plans
+from policy.processors import Processors
+from policy.registers import Registers
+from policy.release import Release
+from policy.retention import Retention
+from policy.rights import Rights
 from policy.services import Services
 from policy.sources import Sources
 from policy.support import Support
@@ -46,8 +57,18 @@ class Policy:
     access: Access
     attendance: Attendance
     calendar: Calendar
+    consent: Consent
     engagement: Engagement
+    impact: Impact
     institution: Institution
+    messages: Messages
+    notice: Notice
+    plans: Plans
+    processors: Processors
+    registers: Registers
+    release: Release
+    retention: Retention
+    rights: Rights
     services: Services
     sources: Sources
     support: Support
@@ -71,8 +92,18 @@ def current() -> Policy:
         access=_read("access.toml", Access),
         attendance=_read("attendance.toml", Attendance),
         calendar=_read("calendar.toml", Calendar),
+        consent=_read("consent.toml", Consent),
         engagement=_read("engagement.toml", Engagement),
+        impact=_read("impact.toml", Impact),
         institution=_read("institution.toml", Institution),
+        messages=_read("messages.toml", Messages),
+        notice=_notice(),
+        plans=_read("plans.toml", Plans),
+        processors=_read("processors.toml", Processors),
+        registers=_read("registers.toml", Registers),
+        release=_read("release.toml", Release),
+        retention=_read("retention.toml", Retention),
+        rights=_read("rights.toml", Rights),
         services=_read("services.toml", Services),
         sources=_read("sources.toml", Sources),
         support=_read("support.toml", Support),
@@ -107,3 +138,11 @@ def _agreement() -> Agreement:
         raise PolicyError(f"{_path('confidentiality.md')} must begin with a line “version: …”.")
     text = text.strip()
     return Agreement(version.strip(), text, sha256(text.encode()).hexdigest())
+
+
+def _notice() -> Notice:
+    path = _path("notice.md")
+    try:
+        return read_notice(path.read_text(encoding="utf-8"))
+    except ValueError as fault:
+        raise PolicyError(f"{path}: {fault}.") from fault

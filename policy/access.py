@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import PositiveInt
+
+from policy.strict import Strict
 
 
-class Access(BaseModel):
+class Access(Strict):
     """`access.toml`. OWASP's advice for sessions is 15–30 minutes idle, 4–8 hours in all."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     idle_minutes: PositiveInt
     absolute_hours: PositiveInt
@@ -18,6 +18,7 @@ class Access(BaseModel):
     longest_lock_minutes: PositiveInt
     agreement_months: PositiveInt
     review_months: PositiveInt
+    calendar_months: PositiveInt
     same_read_minutes: PositiveInt
 
     @property

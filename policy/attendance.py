@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt
+from pydantic import Field, NonNegativeInt
+
+from policy.strict import Strict
 
 
-class Attendance(BaseModel):
+class Attendance(Strict):
     """`attendance.toml`. `swiped_share` is a whole per cent."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     minutes_before: NonNegativeInt
     late_after_minutes: NonNegativeInt

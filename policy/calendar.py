@@ -7,9 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from policy.days import monday
+from policy.strict import Strict
 
 
 class Week(StrEnum):
@@ -20,10 +21,8 @@ class Week(StrEnum):
     VACATION = "vacation"
 
 
-class Span(BaseModel):
+class Span(Strict):
     """A run of days, both ends included."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     first: date
@@ -45,23 +44,19 @@ class Span(BaseModel):
         return self.first <= day <= self.last
 
 
-class BankHoliday(BaseModel):
+class BankHoliday(Strict):
     """A public holiday: one day on which nothing is taught, whatever the week."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     on: date
 
 
-class Calendar(BaseModel):
+class Calendar(Strict):
     """`calendar.toml`. A day outside every term is vacation; on a closed day inside one nothing is taught.
 
     Closed are the days of a `closure`, when the university shuts, and bank holidays. `earlier` years are for what
     was taught in them; pages show this one.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     year: str
     term: tuple[Span, ...] = Field(min_length=1)

@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, model_validator
+from pydantic import NonNegativeInt, PositiveInt, model_validator
+
+from policy.strict import Strict
 
 
-class Weights(BaseModel):
+class Weights(Strict):
     """Shares of the score by part; a part that is absent leaves its share to the others."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     attendance: NonNegativeInt
     vle: NonNegativeInt
@@ -16,32 +16,26 @@ class Weights(BaseModel):
     marks: NonNegativeInt
 
 
-class Windows(BaseModel):
+class Windows(Strict):
     """Days of teaching weeks that are looked back over, weekends included."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     full_time: PositiveInt
     part_time: PositiveInt
 
 
-class Research(BaseModel):
+class Research(Strict):
     """A research student's parts: shares of the score, and the days looked back over for supervision meetings.
 
     The days are all days, vacations included, for research goes on in them.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     window_days: PositiveInt
     supervision: NonNegativeInt
     milestones: NonNegativeInt
 
 
-class VleExpectation(BaseModel):
+class VleExpectation(Strict):
     """What VLE activity is held against when the module's own median says too little."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     smallest_median_days: PositiveInt
     smallest_module: PositiveInt
@@ -50,10 +44,8 @@ class VleExpectation(BaseModel):
     fixed_days_part_time: PositiveInt
 
 
-class Bands(BaseModel):
+class Bands(Strict):
     """The lowest whole score of each rating word; below the last it is Very low."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     high: PositiveInt
     good: PositiveInt
@@ -67,53 +59,41 @@ class Bands(BaseModel):
         return self
 
 
-class Attention(BaseModel):
+class Attention(Strict):
     """What brings a tutee to the front of a tutor's list beside a low rating."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     sharp_fall: PositiveInt
 
 
-class Quiet(BaseModel):
+class Quiet(Strict):
     """No activity anywhere for `days` teaching days while a module was in use, by so much of its students."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     days: PositiveInt
     in_use_percent: PositiveInt
 
 
-class MissedClasses(BaseModel):
+class MissedClasses(Strict):
     """Under `percent` of at least `classes` classes attended in the window."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     percent: PositiveInt
     classes: PositiveInt
 
 
-class MissingWork(BaseModel):
+class MissingWork(Strict):
     """Work of the window not handed in, without an authorised absence in the `excused_days` up to its day."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     excused_days: NonNegativeInt
 
 
-class Fall(BaseModel):
+class Fall(Strict):
     """`points` under the median of at least `weeks` earlier weeks of one's own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     points: PositiveInt
     weeks: PositiveInt
 
 
-class Suggestions(BaseModel):
+class Suggestions(Strict):
     """When a conversation is suggested, and after how many working days without an answer it comes first."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     working_days: PositiveInt
     quiet: Quiet
@@ -122,10 +102,8 @@ class Suggestions(BaseModel):
     fall: Fall
 
 
-class Engagement(BaseModel):
+class Engagement(Strict):
     """`engagement.toml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
     excused: Literal["excluded", "met"]

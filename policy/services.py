@@ -3,13 +3,16 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, StringConstraints, model_validator
+
+from policy.strict import Strict
 
 _CONFIDENTIAL = re.compile(
     r"coun[cs]el|councilling|dis-?\s*ab(il|le)|dyslex|neurodiver|chaplain|faith|prayer|well[-\s]*being|\bmental"
     r"|psychologi|psychiatr|therap",
     re.IGNORECASE,
 )
+
 """What such services are called, in the spellings that are met."""
 
 
@@ -27,19 +30,15 @@ Words = Annotated[
 ]
 
 
-class Service(BaseModel):
+class Service(Strict):
     """A service: its name in the attendance system, and its title on a page."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Words
     title: Words
 
 
-class Services(BaseModel):
+class Services(Strict):
     """`services.toml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     service: tuple[Service, ...] = ()
 

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, PositiveInt, field_validator
+from pydantic import PositiveInt, field_validator
+
+from policy.strict import Strict
 
 _NAMES = ("student-records", "vle", "timetable", "attendance")
 
 
-class Sources(BaseModel):
+class Sources(Strict):
     """`sources.toml`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     hours: Mapping[Literal["student-records", "vle", "timetable", "attendance"], PositiveInt]
 

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
+
+from policy.strict import Strict
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Link = Annotated[str, StringConstraints(pattern=r"^https://[^\s()<>]+$")]
@@ -10,10 +12,8 @@ Phone = Annotated[str, StringConstraints(pattern=r"^\+?\d[\d ]{1,18}\d$")]
 Email = Annotated[str, StringConstraints(pattern=r"^[^\s()<>@]+@[^\s()<>@]+\.[^\s()<>@]+$")]
 
 
-class Place(BaseModel):
+class Place(Strict):
     """One place to turn to; `helps_with` completes “for …”, `hours` says when somebody is there."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Words
     helps_with: Words
@@ -29,10 +29,8 @@ class Place(BaseModel):
         return self
 
 
-class Support(BaseModel):
+class Support(Strict):
     """`support.toml`. There is always a place to turn to, and somebody to ring when all others are closed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     emergency: Words
     place: tuple[Place, ...] = Field(min_length=1)

@@ -45,6 +45,20 @@ def headcount(n: int, rules: Profile = ONS_10_5_OFS) -> str:
     return FEW if n < rules.smallest else str(rounded(n, rules.nearest))
 
 
+def values(said: str, rules: Profile = ONS_10_5_OFS) -> tuple[int, int]:
+    """The smallest and the largest headcount of which this is said."""
+    if said == FEW:
+        return 0, rules.smallest - 1
+    near = int(said)
+    half = rules.nearest // 2
+    return max(rules.smallest, near - half), near + half
+
+
+def step(near: int, rules: Profile = ONS_10_5_OFS) -> int:
+    """The points of the grid of shares, for a group whose rounded headcount is this."""
+    return next((points for up_to, points in rules.grid if near <= up_to), 1)
+
+
 def rate(x: int, n: int, rules: Profile = ONS_10_5_OFS) -> str:
     """How many per cent `x` are of `n`, on a grid that is as coarse as `n` is small; the exact counts go in."""
     if n < rules.smallest:
@@ -55,8 +69,7 @@ def rate(x: int, n: int, rules: Profile = ONS_10_5_OFS) -> str:
         return HARDLY_ANY
     if n - x <= rules.edge:
         return NEARLY_ALL
-    near = rounded(n, rules.nearest)
-    points = next((points for up_to, points in rules.grid if near <= up_to), 1)
+    points = step(rounded(n, rules.nearest), rules)
     return str((200 * x + n * points) // (2 * n * points) * points)
 
 

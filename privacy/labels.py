@@ -38,6 +38,10 @@ class Category(StrEnum):
     COURSE = "course"
     ENGAGEMENT = "engagement"
     SUGGESTION = "suggestion"
+    SUPPORT = "support"
+    SHARED_ACTION = "shared_action"
+    MESSAGE = "message"
+    COVERAGE = "coverage"
     ASSESSMENT = "assessment"
     RESEARCH = "research"
     EXAMINATION = "examination"
@@ -48,6 +52,13 @@ class Category(StrEnum):
     SOURCES = "sources"
     ACCESS_LOG = "access_log"
     PUBLISHED = "published"
+    EQUALITY = "equality"
+    NOTICE = "notice"
+    CONSENT = "consent"
+    SENSITIVE = "sensitive"
+    RIGHTS = "rights"
+    DISPOSAL = "disposal"
+    REGISTER = "register"
 
 
 class Retention(StrEnum):
@@ -56,7 +67,11 @@ class Retention(StrEnum):
     CORE = "core"
     CONTACT = "contact"
     ENGAGEMENT = "engagement"
+    SUPPORT = "support"
     GOVERNANCE = "governance"
+    CONSENT = "consent"
+    SENSITIVE = "sensitive"
+    RIGHTS = "rights"
     AUDIT = "audit"
 
 

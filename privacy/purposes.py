@@ -33,6 +33,7 @@ class Duty(StrEnum):
     RETENTION = "retention"
     SECURITY = "security"
     AUDIT = "audit"
+    EMERGENCY = "emergency"
 
     @property
     def words(self) -> str:
@@ -42,6 +43,7 @@ class Duty(StrEnum):
             Duty.RETENTION: "Keeping and disposing of records on time",
             Duty.SECURITY: "Keeping accounts and data safe",
             Duty.AUDIT: "Checking that the promises are kept",
+            Duty.EMERGENCY: "Acting in an emergency, for an hour and with a reason",
         }[self]
 
 

@@ -52,7 +52,7 @@ def university(template: Path, tmp_path: Path) -> Iterator[University]:
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the database `template` in it."""
+    """A server with the cast in the database `template`, which `store` brings back for each test."""
     if not postgres.binaries() and os.environ.get("LA_POSTGRES_REQUIRED") != "1":
         pytest.skip("PostgreSQL 15 or later is not installed")
     # Not pytest's own temporary folder: a socket's path must be short, and other runs tidy that folder.
@@ -60,7 +60,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         home = tmp_path_factory.mktemp("pg-home")
         _sql(url % "postgres", "CREATE DATABASE template")
         _make(Settings(home=home, database_url=url % "template"))
-        database.stores().core.dispose()
+        postgres.keep(url % "template")
         yield url
 
 
@@ -73,11 +73,8 @@ def store(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Ite
         yield from _started(Settings(home=home))
         return
     url: str = request.getfixturevalue("postgres_url")
-    _sql(url % "postgres", "CREATE DATABASE one TEMPLATE template")
-    try:
-        yield from _started(Settings(home=home, database_url=url % "one"))
-    finally:
-        _sql(url % "postgres", "DROP DATABASE one WITH (FORCE)")
+    postgres.as_kept(url % "template")
+    yield from _started(Settings(home=home, database_url=url % "template"))
 
 
 def _started(settings: Settings) -> Iterator[University]:

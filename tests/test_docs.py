@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from docs import authorisation
+from docs import authorisation, states
 from ingest.demo.signins import PASSWORD, SIGN_INS
 from tests.tree import ROOT, parsed
 
@@ -21,6 +21,17 @@ def name(page):
 
 def test_the_page_of_permissions_is_what_the_table_says_now():
     assert authorisation.PAGE.read_text("utf-8") == authorisation.page(), "run `make docs`"
+
+
+def test_the_page_of_states_draws_what_the_tables_say_now_and_every_table_there_is():
+    assert states.PAGE.read_text("utf-8") == states.page(), "run `make docs`"
+    tables = {
+        name(file)
+        for folder in ("support", "engagement", "privacy")
+        for file in (ROOT / folder).glob("*.py")
+        if "\nNEXT: " in file.read_text("utf-8")
+    }
+    assert tables == {where for _, _, where in states.NOUNS.values()}
 
 
 def test_the_readme_lists_every_sign_in_of_the_demo_with_its_roles_and_the_password():

@@ -11,12 +11,38 @@ from tests.apptest import opened, sent, signed_in
 from tests.cast import ADA, BEN, CAL, CAST, DEE, EVE, NOBODY, NOW, STUDENTS, TIM, TOM, Member
 from tests.conftest import University
 
-RECORD_PAGES = {"timeline"}
+RECORD_PAGES = {"timeline", "support", "sensitive-notes", "passed-on"}
 """Pages that show the student named in the address."""
-OWN_PAGES = {"tutees", "engagement", "account"}
-"""Pages that show whoever is signed in, or their tutees, whatever the address says."""
-NOBODYS_PAGES = {"sources", "people", "how-it-works", "how-well"}
-"""Pages that show no student at all."""
+OWN_PAGES = {
+    "tutees",
+    "messages",
+    "engagement",
+    "my-support",
+    "my-consent",
+    "my-messages",
+    "my-data",
+    "shared-with-me",
+    "account",
+}
+"""Pages that show whoever is signed in, or their tutees or what is shared with them, whatever the address says."""
+NOBODYS_PAGES = {
+    "sources",
+    "people",
+    "how-it-works",
+    "how-well",
+    "equality",
+    "support-impact",
+    "tutoring-overview",
+    "privacy",
+    "help",
+    "notice-check",
+    "consents",
+    "retention",
+    "registers",
+    "emergency",
+    "requests",
+}
+"""Pages that show no student at all; the overview names whoever was passed on, and nobody is here."""
 PARTS = {
     "sources": ("Overview", "Load a file", "Waiting rows", "Things to look at", "Templates"),
     "people": ("Who has which role", "Give or take a role", "To be reviewed", "Cover for a tutor"),

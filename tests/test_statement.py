@@ -52,7 +52,7 @@ def test_b2_of_the_vle_a_count_by_day_is_all_that_is_stored():
     assert set(VleDay.__table__.columns.keys()) == {"student", "module", "day", "views", "run"}
 
 
-def test_no_column_holds_addresses_or_sensitive_information():
+def test_s1_no_column_holds_addresses_or_sensitive_information():
     words = (
         "mail",
         "phone",

@@ -39,16 +39,16 @@ from ingest.demo.signins import PASSWORD, SIGN_INS
 from ingest.demo.stories import STORIES, Story
 from pages import open_to
 from policy.settings import Settings
+from policy.wording import BLAME, COLOURS, EVERYWHERE, HEALTH, LABELS, VERDICTS, found
 from privacy.labels import SYSTEMS
 from tests.apptest import SCRIPT, opened, sent
 from tests.engagement.made import TODAY, facts, timeline, work
 from tests.engagement.test_example import EXAMPLES
-from tests.forbidden import BLAME, COLOURS, EVERYWHERE, HEALTH, LABELS, VERDICTS, found
 from tests.tree import ROOT, name, parsed
 
 RULES = policy.current().engagement
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-BOXES = ("as-table", "worked-out", "suggested", "earlier")
+BOXES = ("as-table", "worked-out", "suggested", "earlier", "something-wrong")
 """Boxes of the student's pages that are filled when they are opened."""
 
 
@@ -280,11 +280,21 @@ ONLY_STAFF = {
 """Modules of `engagement` of which nothing is shown to a student."""
 SHOWN = (
     "account",
+    "contacts",
+    "copies",
+    "dispute_box",
+    "dispute_list",
+    "held",
+    "looks",
+    "notice_box",
+    "notice_text",
     "password",
+    "rights_",
     "explanation",
     "freshness",
     "heading",
     "measure_",
+    "messages_",
     "own_week",
     "support",
     "timeline_",
@@ -297,9 +307,14 @@ def read_by_students():
     drawn = [f for f in sorted((ROOT / "components").glob("*.py")) if f.stem.startswith(SHOWN)]
     pages = [page.script for page in open_to(Role.STUDENT)]
     frame = [
-        ROOT / "web" / f"{stem}.py" for stem in ("before", "faults", "frame", "navigation", "without_script")
+        ROOT / "web" / f"{stem}.py"
+        for stem in ("before", "faults", "frame", "navigation", "reminders", "without_script")
     ]
-    return [*parts, *drawn, *pages, *frame, ROOT / "auth" / "refusals.py"]
+    copies = [
+        ROOT / "privacy" / f"{stem}.py"
+        for stem in ("dispute", "dispute_decisions", "looked", "pack_page", "pack_supplement", "pack_words")
+    ]
+    return [*parts, *drawn, *pages, *frame, *copies, ROOT / "auth" / "refusals.py"]
 
 
 def strings(file) -> list[str]:

@@ -31,7 +31,8 @@ def sign_in() -> None:
         contact = f" ({institution.support_contact})" if institution.support_contact else ""
         st.caption(f"Cannot sign in? Ask the {institution.support_name}{contact}.")
         for page in pages.open_to_strangers():
-            st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:")
+            if not page.foot:
+                st.page_link(page.script, label=page.title, icon=f":material/{page.icon}:")
 
 
 def new_password() -> None:

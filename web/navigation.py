@@ -1,6 +1,7 @@
 """The site map as Streamlit's navigation: the pages of a role, or one view in the place of all of them."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import streamlit as st
 
@@ -32,15 +33,19 @@ def of_strangers(view: Callable[[], None], title: str) -> tuple[Shown, Shown | N
 
 
 def everywhere(view: Callable[[], None], title: str) -> Shown:
-    """This view at every address there is, so that the address asked for is still there afterwards."""
-    here = [_hidden(view, title, page.url) for page in pages.PAGES]
+    """This view at every address, so that the one asked for is still there afterwards; but for what anybody reads."""
     front = st.Page(view, title=title, default=True)
-    return _titled(st.navigation([front, *here], position="hidden"))
+    open_pages = [_page(page, page.url) for page in pages.open_to_strangers()]
+    here = [_hidden(view, title, page.url) for page in pages.PAGES if not page.strangers]
+    return _titled(st.navigation([front, *open_pages, *here], position="hidden"))
 
 
 def _page(page: pages.Page, address: str, *, default: bool = False) -> Shown:
     icon = f":material/{page.icon}:"
-    return st.Page(page.script, title=page.title, icon=icon, url_path=address, default=default)
+    seen: Literal["visible", "hidden"] = "hidden" if page.foot else "visible"
+    return st.Page(
+        page.script, title=page.title, icon=icon, url_path=address, default=default, visibility=seen
+    )
 
 
 def _hidden(view: Callable[[], None], title: str, address: str) -> Shown:

@@ -1,14 +1,16 @@
-"""The page How the rating works as plain HTML, for a browser that runs no scripts: nothing on it is about anybody."""
+"""What anybody may read as plain HTML, for a browser that runs no scripts: nothing here is about anybody."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from html import escape
 
 import policy
-from components import measure_sections, support
+from components import contacts, measure_sections, notice_text, support
 from engagement import example, explanation, measure, rules
 from engagement.example import Example
 from engagement.rules import Section
 from policy.engagement import Engagement
+from policy.notice import Notice
 
 
 def how_it_works() -> str:
@@ -20,12 +22,31 @@ def how_it_works() -> str:
         *measure_sections.below(ours.engagement),
         support.section(ours.support),
     ]
-    body = "".join(line for section in sections for line in _section(section))
-    return (
-        f"<main><h1>{measure_sections.TITLE}</h1>"
-        f"<p>{escape(rules.PURPOSE)}</p><p>{escape(measure_sections.version(ours.engagement))}</p>{body}"
-        "<p>Everything else in Learner Analytics needs JavaScript.</p></main>"
+    return _page(
+        measure_sections.TITLE,
+        (rules.PURPOSE, measure_sections.version(ours.engagement)),
+        sections,
+        "Everything else in Learner Analytics needs JavaScript.",
     )
+
+
+def notice(in_force: Notice, today: date) -> str:
+    """The privacy notice, for every level of study, and whom to ask."""
+    sections = [*notice_text.sections(in_force), *notice_text.around(policy.current().institution, today)]
+    return _page(notice_text.TITLE, (notice_text.version(in_force),), sections)
+
+
+def contact(today: date) -> str:
+    """Where students get support, and whom to ask."""
+    ours = policy.current()
+    sections = [support.section(ours.support), contacts.section(contacts.entries(ours.institution, today))]
+    return _page(contacts.PAGE, (), sections)
+
+
+def _page(title: str, lead: Iterable[str], sections: Iterable[Section], last: str = "") -> str:
+    body = "".join(line for section in sections for line in _section(section))
+    end = f"<p>{escape(last)}</p>" if last else ""
+    return f"<main><h1>{escape(title)}</h1>{''.join(_paragraphs(lead))}{body}{end}</main>"
 
 
 def _example(of: Engagement) -> Section:

@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, insert
 
+from data_access import reach
 from data_access.engine import rating, stored
 from data_access.engine.dialects import DuckDB, written
 from data_access.engine.inputs import Inputs, columns, named
@@ -27,7 +28,7 @@ def in_duckdb(
     relations = {
         "facts": stored.read(connection, "facts", stored.facts(modules, windows.first)),
         "registered": stored.read(connection, "registered", stored.registered(modules)),
-        "work": stored.read(connection, "work", stored.work(modules)),
+        "work": stored.read(connection, "work", stored.work(modules, reach.told_before(connection))),
         **{field.name: getattr(windows, field.name) for field in fields(windows)},
     }
     return over(relations, rules)
@@ -55,7 +56,8 @@ def in_database(
         relation: pa.Table = getattr(windows, field.name)
         if relation.num_rows:
             connection.execute(insert(ready[field.name]), relation.to_pylist())
-    for name, asked in (("registered", stored.registered(modules)), ("work", stored.work(modules))):
+    work = stored.work(modules, reach.told_before(connection))
+    for name, asked in (("registered", stored.registered(modules)), ("work", work)):
         connection.execute(insert(ready[name]).from_select(columns(name), asked))
     facts = stored.facts(modules, windows.first).subquery("facts")
     rows = connection.execute(rating.module_weeks(Inputs(facts=facts, **ready), rules)).all()

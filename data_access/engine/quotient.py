@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, SQLColumnExpression
+from sqlalchemy import BigInteger, SQLColumnExpression, func
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -42,6 +42,11 @@ def _spark(element: quotient, compiler: SQLCompiler, **options: Any) -> str:
 def _written(sign: str, element: quotient, compiler: SQLCompiler, options: dict[str, Any]) -> str:
     above, below = (compiler.process(part, **options) for part in element.clauses)
     return f"(({above}) {sign} NULLIF(({below}), 0))"
+
+
+def weighted_mean(weight: Number, value: Number) -> quotient:
+    """The mean of a group's values by their weights, halves up: the twin of `measure.weighted_mean`."""
+    return half_up(func.sum(weight * value), func.sum(weight).filter(value.is_not(None)))
 
 
 def half_up(above: Number, below: Number) -> quotient:

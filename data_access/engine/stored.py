@@ -1,6 +1,7 @@
 """What is stored about students, as the relations of `engine.inputs`: read by an engine, or asked in place."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -8,29 +9,29 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Executable,
-    ScalarSelect,
     Select,
     case,
     func,
     literal,
+    not_,
     select,
     union_all,
 )
 
+from data_access import disputed
 from data_access.day_number import day_number
 from data_access.engine.inputs import columns
-from data_access.records import REPLAY
+from data_access.restricted import restricted
 from data_access.tables import (
     Assessment,
     DailyFact,
     Enrolment,
-    LoadRun,
     Mode,
     Registration,
-    RunState,
     Submission,
 )
-from privacy.labels import Source
+from policy.days import number
+from privacy.purposes import Purpose
 
 
 def facts(modules: Collection[int], since: int = 0) -> CompoundSelect[Any]:
@@ -63,15 +64,19 @@ def registered(modules: Collection[int]) -> Select[Any]:
             day_number(r.last).label("last"),
         )
         .join(Enrolment, Enrolment.id == r.enrolment)
-        .where(r.module.in_(modules))
+        # Whoever asked that their data be not used is not rated, and stands in no median.
+        .where(r.module.in_(modules), not_(restricted(Purpose.IDENTIFY)))
     )
 
 
-def work(modules: Collection[int]) -> Select[Any]:
-    """Their work, on the day that holds for each student; no examinations, nothing carried over from before."""
+def work(modules: Collection[int], told_before: date) -> Select[Any]:
+    """Their work, on the day that holds for each student; no examinations, nothing carried over from before.
+
+    What fell due on the day `told_before` or later may have come: nobody knows yet, so it is left out.
+    """
     s, a, r = Submission, Assessment, Registration
     own = (s.assessment == a.id) & (s.student == r.student)
-    due, reach = func.coalesce(s.extension_day, a.due_day), day_number(records_reach())
+    due = func.coalesce(s.extension_day, a.due_day)
     return (
         select(
             r.student,
@@ -88,20 +93,13 @@ def work(modules: Collection[int]) -> Select[Any]:
             a.exam.is_(False),
             a.due_day.is_not(None),
             s.carried_over.is_not(True),
-            # What fell due after student records last told of anything may have come: nobody knows yet.
-            s.handed_in_day.is_not(None) | reach.is_(None) | (due < reach),
+            # As in the daily facts: what its student disputes counts for nothing until it is settled.
+            not_(disputed.work_of(r.student, a.id)),
+            s.handed_in_day.is_not(None) | (due < number(told_before)),
             # What was due before the student joined is not expected of them, though it counts when it came.
             s.student.is_not(None) | (a.due_day >= day_number(r.first)),
         )
     )
-
-
-def records_reach() -> ScalarSelect[Any]:
-    """The day that student records reach to; it was not over when they were taken. Null where no load says."""
-    run = LoadRun
-    loaded = run.state.in_((RunState.LOADED, RunState.UNCHANGED)) & (run.format != REPLAY)
-    mine = select(func.max(run.data_up_to)).where(run.system == Source.STUDENT_RECORDS, loaded)
-    return mine.scalar_subquery()
 
 
 def read(connection: Connection, name: str, asked: Executable) -> pa.Table:

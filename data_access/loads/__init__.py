@@ -20,13 +20,14 @@ from sqlalchemy.orm import Session
 from auth.permissions import Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import gate, settings
+from data_access import contracts, disputes_closing, gate, settings
 from data_access.engine import bounded, folders
 from data_access.loads import acting, plans
 from data_access.loads.numbers import NotLoadedYet, Nouns
 from data_access.loads.snapshots import OlderThanStored
 from data_access.records import Batch, Counted
 from data_access.tables import Enrolment, LoadRun, Person, RunState, Tutoring
+from policy.processors import Integration
 
 __all__ = [
     "LoadedMeanwhile",
@@ -72,8 +73,11 @@ def store_together(
     """Store what several systems bring, all or nothing; a batch may speak of what one before it brings.
 
     `progress(done, total)` is told of rows. Raises LoadedMeanwhile when another got in between, and
-    OlderThanStored when what is stored is newer.
+    OlderThanStored when what is stored is newer; ContractOver where one of the systems is a processor's whose
+    contract does not run.
     """
+    for batch in batches:
+        contracts.needed(Integration(batch.system.value), at)
     with folders.folder(settings().home) as folder, bounded.opened(folder) as scratch:
         with gate.reading(viewer, None, acting.act(viewer, Action.READ), at) as opened:
             session = opened.session
@@ -86,6 +90,7 @@ def store_together(
         with gate.writing(viewer, None, acting.act(viewer, Action.WRITE), at) as opened:
             _one_at_a_time(opened.session, found)
             _carry_out(opened.session, planned, viewer, at, progress)
+            disputes_closing.after_load(opened, at)
     return [
         Report(plan.run, plan.state, plan.batch.counted, plan.touched.corrected, plan.touched.late)
         for plan in planned

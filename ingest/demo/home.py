@@ -9,6 +9,42 @@ from ingest.demo.courses import CONTACT, SUPPORT, UNIVERSITY
 from ingest.demo.year import Year
 from policy.calendar import Calendar, Span
 
+_SITE = "https://www.harrowmere.example"
+_WHOM_TO_ASK = (
+    "",
+    "[controller]",
+    f'name = "{UNIVERSITY}"',
+    'address = "The Registry, Weaver Building, Mill Lane, Harrowmere HM1 4ZZ"',
+    "",
+    "[data_protection_officer]",
+    'name = "Data Protection Officer"',
+    'email = "dpo@harrowmere.example"',
+    'phone = "01632 960 201"',
+    "",
+    "[learner_analytics]",
+    'name = "Learner Analytics team"',
+    'email = "learner-analytics@harrowmere.example"',
+    "",
+    "[information_compliance]",
+    'name = "Information compliance team"',
+    'email = "information-compliance@harrowmere.example"',
+    'phone = "01632 960 202"',
+    "",
+    "[regulations]",
+    'undergraduate = "Academic Regulation 4.2"',
+    f'undergraduate_link = "{_SITE}/regulations/4-2"',
+    'postgraduate = "Academic Regulation 12.6"',
+    f'postgraduate_link = "{_SITE}/regulations/12-6"',
+    "",
+    "[retention_schedule]",
+    'title = "Records Retention Schedule"',
+    f'link = "{_SITE}/retention"',
+    "",
+    "[complaints]",
+    'title = "Complaints about personal data"',
+    f'link = "{_SITE}/data-complaints"',
+)
+"""The rest of `institution.toml`. Telephone numbers are of those kept for plays and films."""
 _NOTE, _POLICY = "demo.toml", ("calendar.toml", "institution.toml")
 
 
@@ -52,6 +88,7 @@ def write_policy(home: Path, year: Year) -> None:
         f'support_name = "{SUPPORT}"',
         f'support_contact = "{CONTACT}"',
         "demonstration = true",
+        *_WHOM_TO_ASK,
     )
 
 

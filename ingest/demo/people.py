@@ -20,6 +20,9 @@ class Name:
     given: str
     family: str
 
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}"
+
 
 @dataclass(frozen=True)
 class Origin:

@@ -40,16 +40,33 @@ SENIOR_TUTOR = SignIn(
     (Role.TUTOR, Role.SENIOR_TUTOR),
     "his own tutees; switches to senior tutor",
 )
+ADVISER = SignIn(
+    "ruth.lindqvist", "S1003", Name("Ruth", "Lindqvist"), (Role.ADVISER,), "what is shared with her"
+)
+COMPLIANCE = SignIn(
+    "nadia.rahmani", "S1005", Name("Nadia", "Rahmani"), (Role.COMPLIANCE,), "whether promises are kept"
+)
+SECOND_OFFICER = SignIn(
+    "owen.tremlett",
+    "S1007",
+    Name("Owen", "Tremlett"),
+    (Role.COMPLIANCE,),
+    "the same: what takes two takes him",
+)
+STAFF = (TUTOR, SENIOR_TUTOR, ADVISER, COMPLIANCE)
+"""Those who have worked with the demo before anybody opens it."""
+RETURNER = _student("hamza.bukhari", Kind.RETURN, "his own engagement: the returner, with a support plan")
+STEADY = _student("amara.nwosu-kerridge", Kind.STEADY, "her own engagement: the steady one")
 SIGN_INS = (
     TUTOR,
     SENIOR_TUTOR,
     _student("callum.brathwaite", Kind.FADE, "his own engagement: the slow fade"),
-    _student("amara.nwosu-kerridge", Kind.STEADY, "her own engagement: the steady one"),
-    SignIn("ruth.lindqvist", "S1003", Name("Ruth", "Lindqvist"), (Role.ADVISER,), "what is shared with her"),
+    RETURNER,
+    STEADY,
+    ADVISER,
     SignIn("graham.pellow", "S1004", Name("Graham", "Pellow"), (Role.MANAGER,), "no person, ever"),
-    SignIn(
-        "nadia.rahmani", "S1005", Name("Nadia", "Rahmani"), (Role.COMPLIANCE,), "whether promises are kept"
-    ),
+    COMPLIANCE,
+    SECOND_OFFICER,
     SignIn(
         "tomos.vaughan", "S1006", Name("Tomos", "Vaughan-Rees"), (Role.ADMINISTRATOR,), "sources and accounts"
     ),

@@ -13,14 +13,13 @@ from components import (
     templates,
     upload,
 )
-from data_access import quarantine, record_faults, source_gaps, source_runs
+from data_access import dispute_tickets, quarantine, record_faults, source_gaps, source_runs
 from ingest import replay, template_files
 from ingest import upload as handed_in
 from privacy.labels import SYSTEMS
 
 viewer, at = asking()
 feeds = source_runs.feeds(viewer, at)
-
 st.title("Sources", anchor=False)
 st.markdown(sources_words.summary(feeds, at))
 part, place = parts.open_one("Overview", "Load a file", "Waiting rows", "Things to look at", "Templates")
@@ -31,8 +30,7 @@ try:
                 loads, gaps = source_runs.loads(viewer, at), source_gaps.gaps(viewer, at)
                 sources_overview.show(feeds, loads, gaps, *source_runs.unmatched(viewer, at), at)
             case "Load a file":
-                # What a check found, in counts and sentences, waits here for the person's yes; never a row.
-                kept = st.session_state.setdefault("upload", {"turn": 0})
+                kept = st.session_state.setdefault("upload", {"turn": 0})  # counts and sentences, never a row
                 handed = upload.choose(at, handed_in.titles(), kept["turn"], kept.get("result", ()))
                 if handed and handed.check:
                     read = handed.system, handed.format, handed.name, handed.content(), handed.taken_at
@@ -48,12 +46,14 @@ try:
                 match quarantine_rows.show(quarantine.waiting(viewer, at), replay.export):
                     case quarantine_rows.TryAgain(system, mended):
                         with upload.storing() as report:
-                            counted = replay.replay(viewer, system, mended, at, report).counted
-                        quarantine_rows.tried(counted.accepted, counted.quarantined)
+                            again = replay.replay(viewer, system, mended, at, report).counted
+                        quarantine_rows.tried(again.accepted, again.quarantined)
                     case quarantine_rows.SetAside(ids):
                         quarantine_rows.given_up(quarantine.set_aside(viewer, ids, at))
             case "Things to look at":
-                sources_faults.show(record_faults.record_faults(viewer, at))
+                tickets = dispute_tickets.waiting(viewer, at)
+                if right := sources_faults.show(record_faults.record_faults(viewer, at), tickets):
+                    sources_faults.kept(dispute_tickets.keep(viewer, right.reference, right.reasons, at))
             case _:
                 templates.show(SYSTEMS, template_files.to_fill_in, template_files.to_look_at)
 except Refusal as refusal:

@@ -1,13 +1,15 @@
-"""My account: roles and since when, where I am signed in, and my password."""
+"""My account: roles and since when, where I am signed in, my meetings in my own calendar, and my password."""
 
 import streamlit as st
 
 import policy
 from auth.sessions import asking
-from components import account, password
+from auth.viewer import Role
+from components import account, calendar_feed, password
 from components import session as browser
+from components.calendar_feed import Choice
 from components.plain import plain
-from data_access import accounts, credentials, own_sessions
+from data_access import accounts, calendar_feeds, credentials, own_sessions
 
 viewer, at = asking()
 own = accounts.own(viewer, at)
@@ -32,6 +34,20 @@ with st.container(width=760):
     if st.button("Sign out everywhere", icon=":material/logout:"):
         own_sessions.end_all(viewer, at)
         browser.leave()
+
+    if viewer.role in calendar_feeds.ROLES:
+        st.header("Your meetings in your own calendar", anchor=False)
+        box = st.empty()
+        with box.container():
+            whom = "your tutees" if viewer.role is Role.TUTOR else "your tutor"
+            asked = calendar_feed.show(calendar_feeds.since(viewer, at), whom)
+        if asked in (Choice.MAKE, Choice.ANEW):
+            with box.container():
+                here = st.context.url or policy.current().messages.site
+                calendar_feed.made(calendar_feeds.make(viewer, at), here)
+        elif asked is Choice.STOP:
+            calendar_feeds.stop(viewer, at)
+            st.rerun()
 
     st.header("Password", anchor=False)
     if change := password.change(policy.current().access.password_characters):

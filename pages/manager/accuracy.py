@@ -6,10 +6,11 @@ import policy
 from auth.sessions import asking
 from components import accuracy, accuracy_thresholds, accuracy_words
 from data_access import published
+from engagement.published import Family
 
 viewer, at = asking()
 ours = policy.current()
-figures = published.figures(viewer, at)
+figures = published.figures(viewer, Family.ACCURACY, at)
 
 with st.container(width=820):
     st.title("How well it works", anchor=False)

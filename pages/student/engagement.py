@@ -3,8 +3,10 @@
 import streamlit as st
 
 import policy
+from auth.refusals import Refusal
 from auth.sessions import asking
 from components import (
+    dispute_box,
     explanation,
     freshness,
     heading,
@@ -13,12 +15,12 @@ from components import (
     support,
     timeline_part,
 )
-from data_access import cohorts, coming_classes, sources, timelines
+from data_access import cohorts, coming_classes, disputes, sources, support_marks, timelines
 from engagement import ahead, comparison, counted, sentences
 from pages import FOLDER
 
 viewer, at = asking()
-mine = timelines.year(viewer, None, at)
+mine = timelines.year(viewer, None, at).marked(support_marks.days(viewer, None, at))
 ours = policy.current()
 
 st.title("My engagement", anchor=False)
@@ -27,6 +29,14 @@ st.markdown(comparison.own(mine))
 title, view = timeline_part.chosen(mine, ours, score=False)
 middle = cohorts.middle_half(viewer, None, view.module, at) if view.others else ()
 timeline_part.show(title, mine, view, middle, ours, figures=False)
+try:
+    terms = ours.plans.tripwire.terms
+    if wrong := dispute_box.show(dispute_box.ON_THE_PAGE, lambda of: disputes.data(viewer, of, at), terms):
+        disputes.say(viewer, wrong.target, wrong.claim, wrong.text, at, why_kept=wrong.why_kept)
+        st.toast(wrong.done, icon=":material/check:")
+        st.rerun()
+except Refusal as refusal:
+    st.error(refusal.sentence)
 counts, helps = st.columns(2, gap="large")
 with counts:
     own_week.counts(

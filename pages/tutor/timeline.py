@@ -15,10 +15,10 @@ from components import (
     tutee_choice,
 )
 from components.suggestion_box import Answered, PutAway
-from data_access import cohorts, sources, suggestion_answers, timelines, tutees
+from data_access import cohorts, sources, suggestion_answers, support_marks, timelines, tutees
 from pages import FOLDER
 
-OVERVIEW, TIMELINE = FOLDER / "tutor/tutees.py", FOLDER / "tutor/timeline.py"
+OVERVIEW, TIMELINE, SUPPORT = (FOLDER / f"tutor/{name}.py" for name in ("tutees", "timeline", "support"))
 
 viewer, at = asking()
 student = st.query_params.get("student")
@@ -33,9 +33,10 @@ else:
         named = tutee_choice.another(mine, student)
     if chosen := neighbour or named:
         st.switch_page(TIMELINE, query_params={"student": chosen})
-    timeline = timelines.year(viewer, student, at)
+    timeline = timelines.year(viewer, student, at).marked(support_marks.days(viewer, student, at))
     with left:
         heading.show(timeline)
+        heading.onward(timeline, SUPPORT)
     for standing in timeline.standings:
         rating_badge.show(standing)
     ours = policy.current()

@@ -29,9 +29,12 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the run has finished and the page stands still."""
-        self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-        self.page.wait_for_timeout(300)
+        """Wait until the run has finished and none has begun since: what was pressed takes a moment to start one."""
+        for _ in range(3):
+            self.page.wait_for_timeout(150)
+            self.page.wait_for_selector(
+                "[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000
+            )
 
     def sign_in(self, member: Member, password: str = PASSWORD) -> None:
         """Fill in the form and send it; wait for the page that follows."""

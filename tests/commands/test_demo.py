@@ -32,6 +32,7 @@ from data_access.tables import (
     SourceKey,
 )
 from engagement.measure import Rating, rating
+from engagement.published import Family
 from ingest.demo.habits import Kind
 from ingest.demo.signins import PASSWORD, SIGN_INS, TUTOR
 from ingest.demo.stories import STORIES, story
@@ -115,7 +116,7 @@ def test_managers_find_how_well_it_worked_last_year(demo):
     manager = demo.person(next(one.key for one in SIGN_INS if Role.MANAGER in one.roles))
     viewer = Viewer(manager.number, Role.MANAGER, "test")
     credentials.accept_agreement(viewer, "Graham Pellow", NOW)
-    tables = published.figures(viewer, NOW).tables
+    tables = published.figures(viewer, Family.ACCURACY, NOW).tables
     assert set(tables) == {"year", "weeks", "words", "lead", "thresholds"}
     assert tables["weeks"]["08"]["students"] in ("70", "75", "80")
     assert len(tables["thresholds"]) == 125

@@ -10,6 +10,7 @@ import pytest
 
 from auth.viewer import Viewer
 from data_access import published, ratings
+from engagement.published import Family
 from tests.cast import MO, NOW
 from tests.data_access import last_year
 from tests.ingest.evaluation_folder import DAY, write
@@ -145,4 +146,4 @@ def test_last_year_publishes_figures_and_says_where_they_are(university):
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {"cells": 735}
     assert "“How well it works”" in evaluate(university.settings.home, "last-year").stdout
-    assert published.figures(MO.viewer, NOW).tables["weeks"]["08"]["students"] == "70"
+    assert published.figures(MO.viewer, Family.ACCURACY, NOW).tables["weeks"]["08"]["students"] == "70"

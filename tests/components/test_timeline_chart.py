@@ -133,7 +133,7 @@ def test_every_state_of_work_has_a_row_and_a_shape_of_its_own():
     assert len(set(made["y"])) == len(set(made["marker"]["symbol"])) == len(WorkState)
     axis = drawn.to_dict()["layout"]["yaxis3"]
     beside = dict(zip(axis["tickvals"], axis["ticktext"], strict=True))
-    assert [beside[y] for y in made["y"]] == ["On time", "Late", "Missing", "To come"]
+    assert [beside[y] for y in made["y"]] == ["On time", "Late", "Missing", "Open"]
 
 
 def test_several_pieces_due_on_a_day_are_counted_at_their_mark():

@@ -22,5 +22,5 @@ def test_a_piece_of_work_is_said_with_its_day_and_what_became_of_it():
         "<b>Essay</b> (M1)<br>Late: due Mon 21 Sep after an extension, handed in Wed 23 Sep"
         "<br>Source: Student records, loaded Mon 23 Nov"
     )
-    assert "handed in" not in timeline_words.piece(replace(piece, handed_in=None, state=WorkState.DUE))
+    assert "handed in" not in timeline_words.piece(replace(piece, handed_in=None, state=WorkState.OPEN))
     assert piece.loaded == TODAY

@@ -43,9 +43,10 @@ def _page() -> None:
     import streamlit as st
 
     from components import tutee_filter
+    from tests.cast import TODAY
     from tests.components.test_tutee_filter import PEOPLE
 
-    st.write(", ".join(t.name for t in tutee_filter.narrowed(PEOPLE)))
+    st.write(", ".join(t.name for t in tutee_filter.narrowed(PEOPLE, {}, TODAY)))
 
 
 def test_an_address_brings_back_its_filters_and_a_word_it_does_not_know_is_ignored():

@@ -181,10 +181,12 @@ def test_a_closed_account_keeps_its_record_and_loses_its_doors(store):
 
 
 def test_a_named_administrator_is_one_today(store):
-    assert accounts.administrator("eve", NOW) == Viewer(EVE.number, Role.ADMINISTRATOR, "command-line")
+    assert accounts.acting("eve", Role.ADMINISTRATOR, NOW) == Viewer(
+        EVE.number, Role.ADMINISTRATOR, "command-line"
+    )
     for username in ("ada", "nobody"):
         with pytest.raises(NoSuchAccount):
-            accounts.administrator(username, NOW)
+            accounts.acting(username, Role.ADMINISTRATOR, NOW)
 
 
 def test_whether_there_is_an_administrator_is_known(counted_on):
@@ -207,7 +209,7 @@ def test_refusals_are_one_plain_sentence_or_two():
         return {kind} | {deeper for sub in kind.__subclasses__() for deeper in all_of(sub)}
 
     for refusal in all_of(Refusal):
-        sentence = refusal().sentence
+        sentence = refusal.__doc__ or ""
         assert sentence.endswith(".")
         assert sentence.count("\n") == 0
     assert BEN.role is Role.STUDENT

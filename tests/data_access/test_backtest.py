@@ -11,7 +11,7 @@ from auth.viewer import Role, Viewer
 from data_access import backtest, published, ratings
 from data_access.backtest import NoEarlierYear
 from data_access.tables import AccessLine, EnrolmentStatus, ModuleWeek, PublishedCell, Status
-from engagement.published import Cell
+from engagement.published import Cell, Family
 from engagement.thresholds import Choice, in_force
 from policy.days import number
 from tests.cast import ADA, BEN, CAST, MO, NOW, ROS, TIM
@@ -32,7 +32,7 @@ def then(store):
 @pytest.fixture
 def tables(then):
     assert backtest.refresh(EVALUATE, NOW) > 500
-    return published.figures(MO.viewer, NOW).tables
+    return published.figures(MO.viewer, Family.ACCURACY, NOW).tables
 
 
 def test_week_eight_is_what_a_pencil_makes_of_it(tables):
@@ -120,7 +120,7 @@ def test_whoever_interrupted_is_left_out(then):
         .values(status=Status.INTERRUPTED)
     )
     backtest.refresh(EVALUATE, NOW)
-    row = published.figures(MO.viewer, NOW).tables["weeks"]["08"]
+    row = published.figures(MO.viewer, Family.ACCURACY, NOW).tables["weeks"]["08"]
     assert (row["students"], row["left or failed"]) == ("60", "35")  # 59
 
 
@@ -131,7 +131,7 @@ def test_a_run_replaces_all_that_was_published_before(then):
         insert(PublishedCell).values(report="old", row="x", heading="y", value="10", made_at=NOW, rule="1")
     )
     count = backtest.refresh(EVALUATE, later)
-    found = published.figures(ROS.viewer, later)
+    found = published.figures(ROS.viewer, Family.ACCURACY, later)
     assert (found.made_at, found.rule) == (later, policy.current().engagement.version)
     assert "old" not in found.tables
     with then.session() as session:
@@ -146,7 +146,7 @@ def test_without_an_earlier_year_there_is_nothing_to_measure_on(store, monkeypat
     monkeypatch.setattr(policy, "current", lambda: _with(current, calendar))
     with pytest.raises(NoEarlierYear):
         backtest.refresh(EVALUATE, NOW)
-    assert published.figures(MO.viewer, NOW) is None
+    assert published.figures(MO.viewer, Family.ACCURACY, NOW) is None
 
 
 def _with(of, calendar):
@@ -156,24 +156,24 @@ def _with(of, calendar):
 @pytest.mark.parametrize("asking", CAST, ids=lambda m: m.given)
 def test_managers_and_compliance_read_the_figures_and_nobody_else(university, asking):
     if asking in (MO, ROS):
-        assert published.figures(asking.viewer, NOW) is None
+        assert published.figures(asking.viewer, Family.ACCURACY, NOW) is None
         return
     with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
-        published.figures(asking.viewer, NOW)
+        published.figures(asking.viewer, Family.ACCURACY, NOW)
 
 
 @pytest.mark.parametrize("asking", [MO, ROS, ADA, BEN], ids=lambda m: m.given)
 def test_no_person_can_publish_or_measure(university, asking):
     with pytest.raises(NotOpenToYourRole):
-        published.publish(asking.viewer, [Cell("weeks", "08", "students", "70")], "1", NOW)
+        published.publish(asking.viewer, Family.ACCURACY, [Cell("weeks", "08", "students", "70")], "1", NOW)
     with pytest.raises(NotOpenToYourRole):
         backtest.refresh(asking.viewer, NOW)
 
 
 def test_reading_is_logged_about_no_student(university):
-    published.publish(EVALUATE, [Cell("year", "2025/26", "rules", "1")], "1", NOW)
-    published.figures(MO.viewer, NOW)
-    published.figures(ROS.viewer, NOW)
+    published.publish(EVALUATE, Family.ACCURACY, [Cell("year", "2025/26", "rules", "1")], "1", NOW)
+    published.figures(MO.viewer, Family.ACCURACY, NOW)
+    published.figures(ROS.viewer, Family.ACCURACY, NOW)
     with university.session() as session:
         lines = session.scalars(select(AccessLine).where(AccessLine.category == "published")).all()
     assert [(one.role, one.action, one.basis, one.students) for one in lines] == [
@@ -203,10 +203,10 @@ def test_the_page_of_managers_reads_the_published_table_and_no_other():
 def test_an_agreement_is_needed_to_read_them(university):
     manager = Viewer(TIM.number, Role.MANAGER, "no-agreement")
     with pytest.raises(AgreementNeeded):
-        published.figures(manager, NOW)
+        published.figures(manager, Family.ACCURACY, NOW)
 
 
 def test_deleted_figures_are_no_figures(university):
-    published.publish(EVALUATE, [Cell("year", "2025/26", "rules", "1")], "1", NOW)
+    published.publish(EVALUATE, Family.ACCURACY, [Cell("year", "2025/26", "rules", "1")], "1", NOW)
     university.change(delete(PublishedCell))
-    assert published.figures(MO.viewer, NOW) is None
+    assert published.figures(MO.viewer, Family.ACCURACY, NOW) is None

@@ -49,7 +49,7 @@ def opened(viewer: Viewer, student_id: str | None, at: datetime = NOW) -> tuple[
         (BEN, BEN.id, None),
         (BEN, CAL.id, NotYoursToSee),
         (DEE, DEE.id, NotYoursToSee),  # a leaver asks through the right of access
-        (SUE, BEN.id, NotOpenToYourRole),
+        (SUE, BEN.id, NotYoursToSee),  # nobody is passed on to her
         (AVI, BEN.id, NotOpenToYourRole),
         (MO, BEN.id, NotOpenToYourRole),
         (ROS, BEN.id, NotOpenToYourRole),

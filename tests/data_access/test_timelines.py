@@ -95,7 +95,7 @@ def test_work_stands_on_the_day_that_holds_for_the_student_as_it_stands_today(ra
         due - timedelta(days=1),
     )
     (report,) = week(TODAY + timedelta(days=9)).work
-    assert (report.title, report.state) == ("Report", WorkState.DUE)
+    assert (report.title, report.state) == ("Report", WorkState.OPEN)
     rated.change(update(Submission).where(Submission.student == BEN.number).values(late=True))
     assert week(due).work[0].state is WorkState.LATE
     rated.change(update(Submission).where(Submission.student == BEN.number).values(handed_in_day=None))
@@ -104,7 +104,7 @@ def test_work_stands_on_the_day_that_holds_for_the_student_as_it_stands_today(ra
     rated.change(update(Submission).where(own).values(extension_day=number(TODAY) + 1))
     assert week(due).work == ()
     assert week(TODAY).work[0].extended
-    assert week(TODAY).work[0].state is WorkState.DUE
+    assert week(TODAY).work[0].state is WorkState.OPEN
     rated.change(update(Submission).where(own).values(carried_over=True))
     assert week(TODAY).work == ()
 

@@ -30,13 +30,17 @@ def test_with_nothing_known_to_wait_nothing_is_said():
     [(0, "today, on Mon 23 Nov"), (1, "tomorrow, on Tue 24 Nov"), (9, "in 9 days, on Wed 2 Dec")],
 )
 def test_a_deadline_is_named_with_its_day(days, when):
-    due = work(TODAY + timedelta(days=days), WorkState.DUE, title="Report")
+    due = work(TODAY + timedelta(days=days), WorkState.OPEN, title="Report")
     assert steps(work=[due]) == [f"“Report” (Seeing) is due {when}."]
+
+
+def test_work_of_a_day_that_is_over_is_no_deadline_while_student_records_are_silent_on_it():
+    assert steps(work=[work(TODAY - timedelta(days=1), WorkState.OPEN, title="Report")]) == []
 
 
 def test_an_extension_is_said_and_only_the_next_three_deadlines_are_named():
     due = [
-        work(TODAY + timedelta(days=n), WorkState.DUE, title=f"Piece {n}", extended=n == 2)
+        work(TODAY + timedelta(days=n), WorkState.OPEN, title=f"Piece {n}", extended=n == 2)
         for n in range(1, 6)
     ]
     said = steps(work=due)
@@ -125,7 +129,7 @@ def test_what_a_research_student_has_not_done_yet_is_told_without_blame():
 
 
 def test_before_teaching_only_deadlines_are_known():
-    of = facts(work=[work(TODAY, WorkState.DUE)])
+    of = facts(work=[work(TODAY, WorkState.OPEN)])
     assert ahead.steps(of, None, TODAY) == ["“Essay” (Seeing) is due today, on Mon 23 Nov."]
 
 

@@ -102,7 +102,7 @@ def test_inside_a_gap_a_stray_click_does_not_count_as_in_the_measure():
 
 def test_weeks_ahead_hold_nothing_but_the_work_that_is_due():
     ahead = TODAY + timedelta(days=9)
-    year = weeks(work=[work(ahead, WorkState.DUE)])
+    year = weeks(work=[work(ahead, WorkState.OPEN)])
     later = [w for w in year.values() if w.first > TODAY]
     assert [w.first for w in later if w.work] == [date(2026, 11, 30)]
     assert not any(w.active_days or w.classes for w in later)

@@ -52,7 +52,7 @@ def test_every_number_is_there_once_and_no_name_twice():
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.name} {case.title}")
 def test_a_malformed_file_has_the_outcome_it_deserves(case, tmp_path, acquainted):
     path = case.made(tmp_path)
-    began = time.monotonic()
+    began, largest = time.monotonic(), _largest_child()
     if case.outcome is Outcome.REFUSED:
         with pytest.raises(NotReadable) as refused:
             read(path, case, tmp_path)
@@ -63,7 +63,12 @@ def test_a_malformed_file_has_the_outcome_it_deserves(case, tmp_path, acquainted
         staged = read(path, case, tmp_path)
         assert_taken(case, staged, prepared(staged, path, case, acquainted[case.system]))
     assert time.monotonic() - began < FROM_PAGE.seconds
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10 <= FROM_PAGE.memory
+    # A larger child than all before it was this one; what other tests of this process started is not its fault.
+    assert _largest_child() <= max(largest, FROM_PAGE.memory)
+
+
+def _largest_child() -> int:
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss << 10
 
 
 def read(path: Path, case: Case, scratch: Path) -> Staged:

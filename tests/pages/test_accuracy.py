@@ -11,7 +11,7 @@ from data_access import published
 from engagement import backtest, thresholds
 from engagement.backtest import CLOSE_UP, WEEKS, Seen, Week
 from engagement.outcome import Outcome
-from engagement.published import Cell
+from engagement.published import Cell, Family
 from engagement.thresholds import Answer, Grid, in_force
 from policy.days import day
 from tests.apptest import sent, signed_in
@@ -46,7 +46,7 @@ def figures(of=ENOUGH):
 
 @pytest.fixture
 def measured(university):
-    published.publish(JOB, figures(), RULES.version, NOW)
+    published.publish(JOB, Family.ACCURACY, figures(), RULES.version, NOW)
     return university
 
 
@@ -112,14 +112,14 @@ def test_before_anything_was_measured_the_page_says_which_command_does_it(univer
 
 
 def test_figures_by_other_rules_say_that_they_are_old(university):
-    published.publish(JOB, figures(), "2020-1", NOW)
+    published.publish(JOB, Family.ACCURACY, figures(), "2020-1", NOW)
     with signed_in(MO) as app:
         text = said(app.run())
     assert f"The rules in force are version {RULES.version}: run" in text
 
 
 def test_a_university_with_few_students_says_so_and_shows_marks(university):
-    published.publish(JOB, figures(seen(2, 3, 4, 14)), RULES.version, NOW)
+    published.publish(JOB, Family.ACCURACY, figures(seen(2, 3, 4, 14)), RULES.version, NOW)
     with signed_in(MO) as app:
         text = said(app.run())
     assert not app.exception

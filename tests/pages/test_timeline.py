@@ -77,7 +77,7 @@ def test_the_table_twin_holds_every_week_so_far_and_all_work_in_words(app):
     assert len(weeks) == 10  # up to this week
     assert pieces.to_dict("records") == [
         {"Work": r"Essay \(M1\)", "Due": "Tue 3 Nov", "Handed in": "On time, Mon 2 Nov"},
-        {"Work": r"Report \(M1\)", "Due": "Wed 2 Dec", "Handed in": "Still to come"},
+        {"Work": r"Report \(M1\)", "Due": "Wed 2 Dec", "Handed in": "Open"},
     ]
 
 

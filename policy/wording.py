@@ -1,6 +1,7 @@
-"""What no student may read: verdicts, predictions, blame, guesses about health, and colours in the place of words."""
+"""Words that stand in no message to a student: verdicts, forecasts, blame, threats, ratings, anything of health."""
 
 import re
+from collections.abc import Mapping
 
 VERDICTS = (
     r"at[- ]risk",
@@ -87,13 +88,60 @@ LABELS = (
 )
 """The rating and its number, which need their explanation beside them."""
 
+NUMBERS = (
+    r"\d+(?:[.,]\d+)?\s?%",
+    r"\b\d+(?:[.,]\d+)? per ?cent\b",
+    r"\b\d+ ?/ ?100\b",
+    r"\b\d+ (?:out )?of 100\b",
+)
+"""A rating as a share or a number, which a message has no room to explain."""
+
+THREATS = (
+    r"\bor else\b",
+    r"\bfinal notice\b",
+    r"\blast chance\b",
+    r"\bdisciplin\w*",
+    r"\bpenalt\w*",
+    r"\bpunish\w*",
+    r"\bsanction\w*",
+    r"\bconsequences?\b",
+    r"\bescalat\w*",
+    r"\bwithdrawn from (?:your|the) course\b",
+    r"\bmust attend\b",
+    r"\byou must\b",
+    r"\bcompulsory\b",
+    r"\bmandatory\b",
+)
+"""Pressure: an offered conversation may be declined, and declining changes nothing."""
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "judges or forecasts": VERDICTS,
+    "puts a fault on somebody": BLAME,
+    "threatens": THREATS,
+    "tells of health": HEALTH,
+    "names a rating": LABELS,
+    "quotes a number": NUMBERS,
+}
+"""What a word of a message may do that it should not, and the words that do it. A colour by itself is no status."""
+
+NEVER = frozenset({"tells of health", "quotes a number"})
+"""What no message says, whoever writes it: the rest is the writer's choice once they were told."""
+
+
 EVERYWHERE = (*VERDICTS, *BLAME, *COLOURS)
+"""What stands nowhere a student reads, their own pages included."""
 
 
 def found(text: str, patterns: tuple[str, ...]) -> list[str]:
     """The words in the text that one of the patterns forbids; the names of colours in markup are not words."""
     plain = re.sub(r":[a-z]+(-[a-z]+)*\[", "[", text)
     return [match[0] for pattern in patterns for match in re.finditer(pattern, plain, _case(pattern))]
+
+
+def kinds(text: str) -> Mapping[str, tuple[str, ...]]:
+    """What the text does that it should not, each with the words that do it, in their order in the list."""
+    every = {kind: tuple(dict.fromkeys(found(text, patterns))) for kind, patterns in KINDS.items()}
+    return {kind: words for kind, words in every.items() if words}
 
 
 def _case(pattern: str) -> int:

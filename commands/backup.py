@@ -1,0 +1,42 @@
+"""`manage.py backup` and `restore`: a copy of the records while they are in use, and the way back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from auth.viewer import Role, Viewer
+from commands import output, start
+from data_access import accounts, backups, disposals
+from engagement import words
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder for it.", file_okay=False)],
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Copy the records, the access log and the characteristics. Keys are not in it: back up that folder apart."""
+    start.installed()
+    made = backups.make(Viewer.service("backup"), folder, start.now())
+    said = f"{words.of(len(made), 'file')} in {folder}. The keys are not among them: keep a copy of keys/ elsewhere."
+    output.say(json, {"files": made}, said)
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="The folder of a backup.", file_okay=False)],
+    username: Annotated[str, typer.Option("--as", help="Who does it: an administrator.")],
+    bury: Annotated[
+        bool,
+        typer.Option("--bury", help="Restore nothing; delete again what was disposed of since (PostgreSQL)."),
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Put a backup in the place of the records. What was disposed of since it was made is deleted again at once."""
+    start.installed()
+    at = start.now()
+    viewer = accounts.acting(username, Role.ADMINISTRATOR, at)
+    again = (
+        disposals.bury_again(Viewer.service("restore"), at) if bury else backups.restore(viewer, folder, at)
+    )
+    said = f"{'Nothing was restored' if bury else 'Restored'}. Deleted again: {words.of(again, 'row')}."
+    output.say(json, {"deleted_again": again}, said)

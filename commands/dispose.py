@@ -1,0 +1,64 @@
+"""`manage.py dispose`: what the retention schedule says is due, and with `--apply` its disposal."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from auth.viewer import Role, Viewer
+from commands import output, start
+from data_access import accounts, consents_passing, disposals
+from engagement import words
+from privacy.retention import Due
+
+JOB = Viewer.service("dispose")
+
+
+def dispose(
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of noon of this day, instead of now.")
+    ] = None,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Do it: what is automatic, and what somebody has approved.")
+    ] = False,
+    username: Annotated[
+        str | None,
+        typer.Option("--as", help="Who does what was approved: a colleague in information compliance."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """Say what is due; with --apply do what is automatic and propose the rest, with --as also do what is approved.
+
+    Run it each night with --apply, so that ways to reach students are gone within a day of their course's end.
+    """
+    start.installed()
+    at = start.noon_of(as_of)
+    if not apply:
+        found = disposals.due(JOB, at)
+        output.say(json, {"due": [_values(one) for one in found]}, "\n".join(map(_said, found)))
+        return
+    viewer = accounts.acting(username, Role.COMPLIANCE, at) if username else JOB
+    passed = consents_passing.carry_on(JOB, at)
+    done = disposals.carry_out(viewer, at)
+    proposed = disposals.propose(JOB, at)
+    values = {
+        "certificates": list(done),
+        "proposed": proposed,
+        "consents_lapsed": passed.lapsed,
+        "sensitive_texts_destroyed": passed.destroyed,
+    }
+    said = (
+        f"Done: {words.of(len(done), 'certificate')}. Proposed: {proposed}, for approval on the page Retention. "
+        f"Consents ended: {passed.lapsed}. Sensitive texts destroyed: {passed.destroyed}."
+    )
+    output.say(json, values, said)
+
+
+def _values(one: Due) -> dict[str, object]:
+    return {"class": one.kind, "people": one.people, "held": one.held, "automatic": one.rule.automatic}
+
+
+def _said(one: Due) -> str:
+    how = "by itself" if one.rule.automatic else "after approval"
+    held = f", {one.held} of them held back" if one.held else ""
+    return f"{one.kind:12} {one.people:6} people{held}; {one.rule.action}, {how}"

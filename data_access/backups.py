@@ -1,0 +1,88 @@
+"""A copy of the database while it is in use, and the way back: what was disposed of since stays gone.
+
+On SQLite alone, through SQLite's own online copy; PostgreSQL has programs of its own for it. Keys are never in a
+copy: they are backed up apart, so that a copy alone opens no sensitive note.
+"""
+
+import hashlib
+import json
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+
+from auth.refusals import BackupDamaged, BackupElsewhere, FolderTaken
+from auth.viewer import Role, Viewer
+from data_access import access_log, database, disposals, gate, migrations
+from data_access.access_log import Line
+
+FILES = ("equality.db", "access-log.db")
+"""Beside the records themselves. The log in a copy is for reading: a restore never takes an older log."""
+_MANIFEST = "manifest.json"
+
+
+def make(viewer: Viewer, folder: Path, at: datetime) -> dict[str, str]:
+    """Copy into a new folder; the SHA-256 of each file. FolderTaken, BackupElsewhere on PostgreSQL. For jobs."""
+    gate.only(viewer, Role.SERVICE)
+    home = _home()
+    if folder.exists() and any(folder.iterdir()):
+        raise FolderTaken
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digests = {}
+    for path in (home, *(home.with_name(name) for name in FILES)):
+        if path.is_file():
+            copied = folder / path.name
+            _copy(path, copied)
+            digests[path.name] = _digest(copied)
+    said = {"made": at.isoformat(), "records": home.name, "files": digests}
+    (folder / _MANIFEST).write_text(json.dumps(said, indent=2), encoding="utf-8")
+    return digests
+
+
+def restore(viewer: Viewer, folder: Path, at: datetime) -> int:
+    """Put a copy in the place of what is here, and delete anew what was disposed of since; how many rows that were.
+
+    By a named administrator, while nothing is served. BackupDamaged before anything is changed.
+    """
+    gate.only(viewer, Role.ADMINISTRATOR)
+    home = _home()
+    said = _manifest(folder)
+    with database.logging() as connection:
+        access_log.append(connection, Line(viewer, "restored", (), at))
+    for name in said["files"]:
+        if name != "access-log.db":
+            _copy(folder / name, home if name == said["records"] else home.with_name(name))
+    migrations.upgrade(database.settings())
+    return disposals.bury_again(Viewer.service("restore"), at)
+
+
+def _home() -> Path:
+    url = make_url(database.settings().url)
+    if url.get_backend_name() != "sqlite":
+        raise BackupElsewhere
+    return Path(url.database or "")
+
+
+def _manifest(folder: Path) -> Any:
+    path = folder / _MANIFEST
+    if not path.is_file():
+        raise BackupDamaged(f"{folder} holds no {_MANIFEST}, so it is no backup of this application.")
+    said = json.loads(path.read_text(encoding="utf-8"))
+    for name, digest in said["files"].items():
+        if not (folder / name).is_file() or _digest(folder / name) != digest:
+            raise BackupDamaged(f"{folder / name} is not as it was written. Take another backup.")
+    return said
+
+
+def _copy(there: Path, here: Path) -> None:
+    with sqlite3.connect(there) as source, sqlite3.connect(here) as target:
+        source.backup(target)
+    target.close()
+    source.close()
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

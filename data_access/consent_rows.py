@@ -1,0 +1,205 @@
+"""Consents as their rows: what stands, what holds now, and the next line of a ledger."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from auth.permissions import Act, Action
+from auth.refusals import MovedOn, NotYoursToSee
+from data_access.gate import Opened
+from data_access.prepared import ENROLMENTS, Statement, once, run
+from data_access.scope import TODAY
+from data_access.tables import Consent as Row
+from data_access.tables import (
+    ConsentRecipient,
+    ConsentStep,
+    Enrolment,
+    Person,
+    SensitiveExtract,
+    SensitiveNote,
+    SupportPlan,
+)
+from policy.days import london_day
+from privacy.consent import NEXT, Consent, Method, State, Step
+from privacy.labels import Category
+from privacy.purposes import Purpose
+from support.plan import IN_FORCE
+
+READ = Act(Action.READ, Category.CONSENT, Purpose.AGREE)
+WRITE = Act(Action.WRITE, Category.CONSENT, Purpose.AGREE)
+_STUDENT, _TUTOR = aliased(Person), aliased(Person)
+
+
+def last(column: Any) -> ScalarSelect[Any]:
+    """That column of the latest line of a consent's ledger; beside a query of `Consent`."""
+    own = ConsentStep.consent == Row.id
+    return select(column).where(own).order_by(ConsentStep.n.desc()).limit(1).correlate(Row).scalar_subquery()
+
+
+HOLDS: ColumnElement[bool] = (
+    (last(ConsentStep.state) == State.GIVEN) & (Row.last_day >= TODAY) & SupportPlan.state.in_(IN_FORCE)
+)
+"""Whether a consent allows anything now; join support_plan, and execute with `today`. The gate asks the rest."""
+
+
+def read(opened: Opened, at: datetime) -> tuple[Consent, ...]:
+    """Every consent of those opened, the latest first."""
+    asked = {"enrolments": opened.enrolments}
+    steps: dict[int, list[Step]] = defaultdict(list)
+    for row in run(opened, _steps, asked):
+        by = f"{row.given_name} {row.family_name}" if row.given_name else ""
+        steps[row.consent].append(Step(row.state, row.at, by, row.method, row.typed))
+    who: dict[int, list[str]] = defaultdict(list)
+    for row in run(opened, _recipients, asked):
+        who[row.consent].append(f"{row.given_name} {row.family_name}")
+    counts = {row.consent: (row.open, row.locked) for row in run(opened, _counts, asked)}
+    rows = run(opened, _consents, asked | {"today": london_day(at)})
+    return tuple(
+        _consent(row, steps[row.number], who[row.number], counts.get(row.number, (0, 0))) for row in rows
+    )
+
+
+def one(opened: Opened, number: int, at: datetime, *, wait: bool = True) -> Any:
+    """The row of a consent of those opened, with whether it holds; NotYoursToSee. `wait` keeps others out."""
+    question = (
+        select(Row, HOLDS.label("holds"), SupportPlan.state.label("agreed"))
+        .join(SupportPlan, SupportPlan.id == Row.plan)
+        .where(Row.id == number, Row.enrolment.in_(opened.enrolments))
+    )
+    question = question.with_for_update(of=Row) if wait else question
+    found = opened.session.execute(question, {"today": london_day(at)}).one_or_none()
+    if found is None:
+        raise NotYoursToSee
+    return found
+
+
+def step(
+    opened: Opened, consent: int, state: State, at: datetime, *, method: Method | None = None, typed: str = ""
+) -> None:
+    """Add the next line to a ledger. MovedOn where the state may not follow, or somebody else has just decided."""
+    before = opened.session.execute(
+        select(ConsentStep.n, ConsentStep.state)
+        .where(ConsentStep.consent == consent)
+        .order_by(ConsentStep.n.desc())
+        .limit(1)
+    ).one_or_none()
+    if before and state not in NEXT[before.state]:
+        raise MovedOn
+    line = ConsentStep(
+        consent=consent,
+        n=before.n + 1 if before else 1,
+        state=state,
+        at=at,
+        person=opened.viewer.person or None,
+        method=method,
+        typed=typed,
+    )
+    opened.session.add(line)
+    try:
+        opened.session.flush()
+    except IntegrityError as fault:
+        raise MovedOn from fault
+
+
+def lock(opened: Opened, consent: int, at: datetime) -> None:
+    """Shut all that was written under a consent, and end what was passed on of it, in the open transaction."""
+    notes = select(SensitiveNote.id).where(SensitiveNote.consent == consent)
+    shut = update(SensitiveNote).where(SensitiveNote.consent == consent, SensitiveNote.locked_at.is_(None))
+    opened.session.execute(shut.values(locked_at=at))
+    ended = update(SensitiveExtract).where(
+        SensitiveExtract.note.in_(notes), SensitiveExtract.ended_at.is_(None)
+    )
+    opened.session.execute(ended.values(ended_at=at))
+
+
+def _consent(row: Any, steps: list[Step], who: list[str], counts: tuple[int, int]) -> Consent:
+    return Consent(
+        id=row.number,
+        student_id=row.student_id,
+        student=f"{row.student_given} {row.student_family}",
+        tutor=f"{row.tutor_given} {row.tutor_family}",
+        plan=row.plan,
+        aim=row.aim,
+        what=row.what,
+        why=row.why,
+        recipients=tuple(who),
+        last_day=row.last_day,
+        version=row.version,
+        sha256=row.sha256,
+        text=row.text,
+        holds=bool(row.holds),
+        steps=tuple(steps),
+        notes=counts[0],
+        locked=counts[1],
+    )
+
+
+@once
+def _consents(opened: Opened) -> Statement:
+    c = Row
+    columns = opened.columns(c.plan, c.what, c.why, c.last_day, c.version, c.sha256, c.text)
+    names = (
+        _STUDENT.id.label("student_id"),
+        _STUDENT.given_name.label("student_given"),
+        _STUDENT.family_name.label("student_family"),
+        _TUTOR.given_name.label("tutor_given"),
+        _TUTOR.family_name.label("tutor_family"),
+    )
+    return (
+        select(c.id.label("number"), *columns, *names, SupportPlan.aim, HOLDS.label("holds"))
+        .select_from(c)
+        .join(SupportPlan, SupportPlan.id == c.plan)
+        .join(Enrolment, Enrolment.id == c.enrolment)
+        .join(_STUDENT, _STUDENT.number == Enrolment.student)
+        .join(_TUTOR, _TUTOR.number == c.asked_by)
+        .where(c.enrolment.in_(ENROLMENTS))
+        .order_by(c.id.desc())
+    )
+
+
+@once
+def _steps(opened: Opened) -> Statement:
+    s = ConsentStep
+    columns = opened.columns(s.consent, s.state, s.at, s.method, s.typed)
+    return (
+        select(*columns, Person.given_name, Person.family_name)
+        .select_from(s)
+        .join(Row, Row.id == s.consent)
+        .outerjoin(Person, Person.number == s.person)
+        .where(Row.enrolment.in_(ENROLMENTS))
+        .order_by(s.consent, s.n)
+    )
+
+
+@once
+def _recipients(opened: Opened) -> Statement:
+    r = ConsentRecipient
+    (consent,) = opened.columns(r.consent)
+    return (
+        select(consent, Person.given_name, Person.family_name)
+        .select_from(r)
+        .join(Row, Row.id == r.consent)
+        .join(Person, Person.number == r.person)
+        .where(Row.enrolment.in_(ENROLMENTS))
+        .order_by(r.consent, (r.person != Row.asked_by), Person.family_name)
+    )
+
+
+@once
+def _counts(opened: Opened) -> Statement:
+    """How many notes there are of each consent: a number says nothing of what is in them."""
+    n = SensitiveNote
+    return (
+        select(
+            n.consent,
+            func.count().filter(n.locked_at.is_(None)).label("open"),
+            func.count().filter(n.locked_at.is_not(None)).label("locked"),
+        )
+        .join(Row, Row.id == n.consent)
+        .where(Row.enrolment.in_(ENROLMENTS))
+        .group_by(n.consent)
+    )

@@ -1,0 +1,170 @@
+"""Explicit consent: asked for by the tutor, decided by the student alone, taken back as easily as given."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+import policy
+from auth.refusals import (
+    AnotherText,
+    MovedOn,
+    NoAdviserNow,
+    NotYoursToSee,
+    PlanNotAgreed,
+    SayWhatAndWhy,
+    TypeYourName,
+)
+from auth.viewer import Role, Viewer
+from data_access import colleagues, consent_rows, gate, outbox
+from data_access.consent_rows import READ, WRITE, step
+from data_access.gate import Opened
+from data_access.tables import Consent as Row
+from data_access.tables import ConsentRecipient, ConsentStep, Person, SupportPlan
+from engagement import words
+from policy.days import london_day
+from privacy.consent import LONGEST, SHORTEST, WAITS, Consent, Method, State, Wanted
+from support.plan import IN_FORCE
+
+
+def of(viewer: Viewer, student_id: str | None, at: datetime) -> tuple[Consent, ...]:
+    """The consents of one student, the latest first, for the tutor and the student alike; None is one's own."""
+    with gate.reading_one(viewer, student_id, READ, at) as opened:
+        return consent_rows.read(opened, at)
+
+
+def ask(viewer: Viewer, student_id: str, wanted: Wanted, at: datetime) -> int:
+    """Ask a student for consent under a plan that they have agreed to; its number. They are told that it waits.
+
+    What it covers is fixed from now on. PlanNotAgreed, SayWhatAndWhy, NoAdviserNow.
+    """
+    gate.only(viewer, Role.TUTOR)
+    what, why = (" ".join(said.split())[:LONGEST] for said in (wanted.what, wanted.why))
+    if min(len(what), len(why)) < SHORTEST:
+        raise SayWhatAndWhy
+    with gate.writing(viewer, student_id, WRITE, at) as opened:
+        plan = opened.session.get(SupportPlan, wanted.plan)
+        if plan is None or plan.enrolment not in opened.enrolments:
+            raise NotYoursToSee
+        if plan.state not in IN_FORCE:
+            raise PlanNotAgreed
+        recipients = [viewer.person, *(_adviser(opened, one, at) for one in wanted.advisers)]
+        last_day = policy.current().consent.last_day(london_day(at))
+        said, digest = _told(opened, what, why, recipients, last_day)
+        row = Row(
+            enrolment=plan.enrolment,
+            plan=plan.id,
+            asked_by=viewer.person,
+            asked_at=at,
+            what=what,
+            why=why,
+            last_day=last_day,
+            version=policy.current().consent.version,
+            sha256=digest,
+            text=said,
+        )
+        opened.session.add(row)
+        opened.session.flush()
+        opened.session.add_all(
+            ConsentRecipient(consent=row.id, person=one) for one in dict.fromkeys(recipients)
+        )
+        step(opened, row.id, State.ASKED, at)
+        _tell(opened, row, "consent-asked", at)
+        return row.id
+
+
+def signed(viewer: Viewer, student_id: str, consent: int, where: str, at: datetime) -> None:
+    """Note that the student has signed the same text in a meeting. It allows nothing until they confirm it."""
+    gate.only(viewer, Role.TUTOR)
+    with gate.writing(viewer, student_id, WRITE, at) as opened:
+        consent_rows.one(opened, consent, at)
+        step(opened, consent, State.SIGNED, at, typed=" ".join(where.split())[:200])
+
+
+def take_back(viewer: Viewer, student_id: str, consent: int, at: datetime) -> None:
+    """Ask no more, by the tutor, while the student has not decided."""
+    gate.only(viewer, Role.TUTOR)
+    with gate.writing(viewer, student_id, WRITE, at) as opened:
+        consent_rows.one(opened, consent, at)
+        step(opened, consent, State.TAKEN_BACK, at)
+
+
+def give(viewer: Viewer, consent: int, sha256: str, typed: str, at: datetime) -> None:
+    """Say yes, by the student in their own session, to the text with this digest, with their full name typed.
+
+    AnotherText, TypeYourName; MovedOn when it waits no longer, PlanNotAgreed when its plan does not hold any more.
+    """
+    with gate.writing_own(viewer, WRITE, at) as opened:
+        found = consent_rows.one(opened, consent, at)
+        if found.Consent.sha256 != sha256:
+            raise AnotherText
+        if found.agreed not in IN_FORCE:
+            raise PlanNotAgreed
+        if found.Consent.last_day < london_day(at):
+            raise MovedOn
+        if _plain(typed) != _plain(_name(opened, viewer.person)):
+            raise TypeYourName
+        method = Method.IN_MEETING if _stands(opened, consent) is State.SIGNED else Method.IN_APP
+        step(opened, consent, State.GIVEN, at, method=method, typed=" ".join(typed.split()))
+
+
+def refuse(viewer: Viewer, consent: int, at: datetime) -> None:
+    """Say no, by the student. No reason is asked for, and nothing else changes."""
+    with gate.writing_own(viewer, WRITE, at) as opened:
+        consent_rows.one(opened, consent, at)
+        step(opened, consent, State.REFUSED, at)
+
+
+def withdraw(viewer: Viewer, consent: int, at: datetime) -> None:
+    """Take a yes back. In this one transaction what was written is shut, and what was passed on of it ends."""
+    with gate.writing_own(viewer, WRITE, at) as opened:
+        row = consent_rows.one(opened, consent, at).Consent
+        step(opened, consent, State.WITHDRAWN, at)
+        consent_rows.lock(opened, consent, at)
+        _tell(opened, row, "consent-withdrawn", at)
+
+
+def waiting(viewer: Viewer, at: datetime) -> int:
+    """How many consents wait for the viewer's own decision."""
+    return sum(one.state in WAITS for one in of(viewer, None, at))
+
+
+def _stands(opened: Opened, consent: int) -> State | None:
+    latest = select(ConsentStep.state).where(ConsentStep.consent == consent).order_by(ConsentStep.n.desc())
+    return opened.session.scalars(latest.limit(1)).first()
+
+
+def _adviser(opened: Opened, wanted: str, at: datetime) -> int:
+    if (found := colleagues.holder(opened, wanted, Role.ADVISER, at)) is None:
+        raise NoAdviserNow
+    return found
+
+
+def _told(opened: Opened, what: str, why: str, recipients: list[int], last_day: date) -> tuple[str, str]:
+    """The whole text that the student decides on, and its digest."""
+    ours = policy.current()
+    names = [_name(opened, one) for one in recipients]
+    filled = {
+        "university": ours.institution.name,
+        "tutor": names[0],
+        "what": what,
+        "why": why,
+        "who": words.listed([f"{names[0]}, your personal tutor", *(f"{one}, adviser" for one in names[1:])]),
+        "until": f"{words.day(last_day)} {last_day.year}",
+    }
+    return ours.consent.told(filled)
+
+
+def _name(opened: Opened, person: int) -> str:
+    row = opened.session.execute(
+        select(Person.given_name, Person.family_name).where(Person.number == person)
+    ).one()
+    return f"{row.given_name} {row.family_name}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _tell(opened: Opened, row: Row, template: str, at: datetime) -> None:
+    told = {"tutor": _name(opened, row.asked_by)}
+    outbox.tell(opened, row.enrolment, template, f"{template}-{row.id}", told, at)

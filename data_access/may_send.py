@@ -1,0 +1,94 @@
+"""Whether a message may be e-mailed at this moment: everything that stops one, in the order in which it is asked.
+
+Asked at the moment of sending and not when it was written: a course may have ended in between.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_, select
+
+import policy
+from auth.viewer import Role
+from data_access.gate import Opened
+from data_access.restricted import restricted
+from data_access.scope import active, covers
+from data_access.tables import Account, Enrolment, Message, RoleGrant
+from policy.days import london_day
+from privacy.purposes import Purpose
+from support.message import Problem, State
+
+_DIGEST_HOURS = 48
+
+
+def problem(opened: Opened, message: Message, at: datetime) -> Problem | None:
+    """The first thing that stops it; None when it may go."""
+    return next((found for found, stops in _ASKED if stops(opened, message, at)), None)
+
+
+def _enrolment_ended(opened: Opened, message: Message, at: datetime) -> bool:
+    if message.enrolment is None:
+        return False
+    studying = select(Enrolment.id).where(Enrolment.id == message.enrolment, active())
+    return opened.session.scalar(studying, {"today": london_day(at)}) is None
+
+
+def _left_unused(opened: Opened, message: Message, at: datetime) -> bool:
+    """Whether the student asked that their data be not used for this, nor for writing to them at all."""
+    template = policy.current().messages.template.get(message.template)
+    if message.enrolment is None or (template and template.answers_a_right):
+        return False
+    asked_so = or_(restricted(message.purpose), restricted(Purpose.COMMUNICATE))
+    found = select(Enrolment.id).where(Enrolment.id == message.enrolment, asked_so)
+    return opened.session.scalar(found) is not None
+
+
+def _role_ended(opened: Opened, message: Message, at: datetime) -> bool:
+    """Of a digest: whether whom it is to is a tutor no more."""
+    if message.enrolment is not None:
+        return False
+    tutoring = (
+        select(RoleGrant.id)
+        .join(Account, Account.person == RoleGrant.person)
+        .where(RoleGrant.person == message.to, RoleGrant.role == Role.TUTOR, Account.active)
+        .where(covers(RoleGrant.first, RoleGrant.last))
+    )
+    return opened.session.scalars(tutoring, {"today": london_day(at)}).first() is None
+
+
+def _too_late(opened: Opened, message: Message, at: datetime) -> bool:
+    template = policy.current().messages.template.get(message.template)
+    hours = template.within_hours if template else _DIGEST_HOURS
+    return at > message.made_at + timedelta(hours=hours)
+
+
+def _capped(opened: Opened, message: Message, at: datetime) -> bool:
+    """Enough was e-mailed to this student in these days, in all or about the same thing.
+
+    What is being sent at this moment counts too, the older message before the younger.
+    """
+    ours = policy.current().messages
+    template = ours.template.get(message.template)
+    if template is None or template.confirmation:
+        return False
+    gone = or_(
+        (Message.state == State.SENT) & (Message.sent_at > at - timedelta(days=ours.cap.days)),
+        (Message.state == State.SENDING) & (Message.id < message.id),
+    )
+    counted = [name for name, one in ours.template.items() if not one.confirmation]
+    same = [name for name in counted if ours.template[name].about == template.about]
+    sent = select(Message.template, func.count()).where(Message.to == message.to, gone)
+    rows = opened.session.execute(sent.where(Message.template.in_(counted)).group_by(Message.template))
+    number = dict(rows.all())
+    return sum(number.values()) >= ours.cap.all or sum(number.get(name, 0) for name in same) >= ours.cap.same
+
+
+_Stops = Callable[[Opened, Message, datetime], bool]
+_ASKED: tuple[tuple[Problem, _Stops], ...] = (
+    (Problem.ENROLMENT_ENDED, _enrolment_ended),
+    (Problem.LEFT_UNUSED, _left_unused),
+    (Problem.ROLE_ENDED, _role_ended),
+    (Problem.TOO_LATE, _too_late),
+    (Problem.CAP, _capped),
+)
+"""What is asked of each message. Whoever adds a reason adds a line."""

@@ -1,0 +1,52 @@
+"""Sealed texts of a student, opened for the copy that is handed to themselves; nobody else is handed any."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, Table, null, select
+
+from auth.permissions import readable
+from auth.refusals import CannotBeOpened, NotYoursToSee
+from data_access import person_paths, sealing
+from data_access.gate import Opened
+from data_access.tables import Base
+from privacy.labels import Category
+from privacy.pack import Field, Section
+
+CLOSED = "[CLOSED – the consent was taken back or has ended]"
+"""What stands for a text that nobody reads any more."""
+
+
+def opened_for(opened: Opened, person: int, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections, those of sealed texts with a column `text`. NotYoursToSee for anybody but the student."""
+    own = opened.viewer.person == person and person in opened.students
+    if not own or not readable(opened.viewer.role, opened.act, [Category.SENSITIVE]):
+        raise NotYoursToSee
+    return tuple(_opened(opened, person, section) for section in sections)
+
+
+def _opened(opened: Opened, person: int, section: Section) -> Section:
+    table = Base.metadata.tables.get(section.name)
+    if table is None or "sealed" not in table.c:
+        return section
+    locked = table.c.locked_at if "locked_at" in table.c else null()
+    question = select(table.c.key, table.c.sealed, locked.label("locked_at"))
+    rows = opened.session.execute(
+        question.where(person_paths.belongs(table, person)).order_by(*table.primary_key)
+    ).all()
+    texts = [_text(table, person, row) for row in rows]
+    return replace(
+        section,
+        fields=(*section.fields, Field("text", table.c.sealed.info["about"])),
+        rows=tuple((*told, text) for told, text in zip(section.rows, texts, strict=True)),
+    )
+
+
+def _text(table: Table, person: int, row: Row[Any, Any, Any]) -> str:
+    if row.locked_at is not None:
+        return CLOSED
+    try:
+        return sealing.opened(row.key, row.sealed, sealing.Place(table.name, person))
+    except CannotBeOpened:
+        return CLOSED

@@ -1,0 +1,94 @@
+"""Copies of what is held about a student: those there are, and the whole of one for the student it was issued to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+import policy
+from auth.permissions import Act, Action
+from auth.refusals import CopyOver, NotYoursToSee
+from auth.viewer import Role, Viewer
+from data_access import gate, pack_beside, pack_flagged, pack_rows, pack_sealed
+from data_access.gate import Opened
+from data_access.tables import AccessPack, Person
+from policy.days import london_day
+from privacy import pack_supplement
+from privacy.labels import Category, Source
+from privacy.pack import Pack, Section
+from privacy.pack_state import Copy, Flagged, State
+from privacy.purposes import Duty
+
+READ = Act(Action.READ, Category.RIGHTS, Duty.RIGHTS)
+
+
+def own(viewer: Viewer, at: datetime) -> tuple[Copy, ...]:
+    """The viewer's own copies, the latest first; withdrawn ones are none."""
+    gate.only(viewer, Role.STUDENT)
+    with gate.reading(viewer, None, READ, at) as opened:
+        return tuple(copy(opened, row) for row in rows(opened, viewer.person))
+
+
+def whole(viewer: Viewer, id: str, at: datetime) -> Pack:
+    """All of an issued copy, made now. CopyOver when its link has ended, NotYoursToSee for anybody else's."""
+    gate.only(viewer, Role.STUDENT)
+    with gate.reading(viewer, None, READ, at) as opened:
+        row = next((one for one in rows(opened, viewer.person) if one.id == id), None)
+        if row is None or row.state is not State.ISSUED:
+            raise NotYoursToSee
+        if not copy(opened, row).opens(at):
+            raise CopyOver
+        return _whole(opened, row.id, viewer.person, row.issued_at)
+
+
+def _whole(opened: Opened, id: str, person: int, issued_at: datetime) -> Pack:
+    sections = (
+        *pack_sealed.opened_for(opened, person, pack_rows.sections(opened, person, issued_at)),
+        *pack_beside.sections(opened, person, issued_at),
+    )
+    shown, covered = pack_flagged.applied(opened, person, sections, id)
+    who = opened.session.execute(
+        select(Person.given_name, Person.family_name).where(Person.number == person)
+    ).one()
+    ours = policy.current()
+    return Pack(
+        name=f"{who.given_name} {who.family_name}",
+        institution=ours.institution.name,
+        as_of=issued_at,
+        sections=tuple(sorted(shown, key=_source)),
+        left_out=(*covered, *pack_supplement.never()),
+        beside=pack_supplement.paragraphs(ours, shown, london_day(issued_at)),
+    )
+
+
+def _source(section: Section) -> int:
+    """What systems tell comes before what is made here."""
+    return list(Source).index(next(iter(section.sources), Source.HERE))
+
+
+def rows(opened: Opened, person: int) -> list[Row[Any]]:
+    """The rows of the student's copies that were not withdrawn, the latest first."""
+    p = AccessPack
+    columns = (p.id, p.state, p.begun_at, p.checked_by, p.issued_at, p.ends_at)
+    question = (
+        select(*opened.columns(*columns), Person.given_name, Person.family_name)
+        .outerjoin(Person, Person.number == p.checked_by)
+        .where(p.student == person, p.state != State.WITHDRAWN)
+        .order_by(p.begun_at.desc(), p.id)
+    )
+    return list(opened.session.execute(question))
+
+
+def copy(opened: Opened, row: Row[Any], flagged: tuple[Flagged, ...] = ()) -> Copy:
+    """The copy of a row of `rows`."""
+    by = f"{row.given_name} {row.family_name}" if row.checked_by else ""
+    return Copy(
+        row.id,
+        row.state,
+        row.begun_at,
+        by,
+        row.checked_by == opened.viewer.person,
+        row.issued_at,
+        row.ends_at,
+        flagged,
+    )

@@ -1,0 +1,30 @@
+"""My support: conversations with the personal tutor, plans that are agreed, notes of both, and where else to turn."""
+
+import streamlit as st
+
+import policy
+from auth.refusals import Refusal
+from auth.sessions import asking
+from components import student_support, support
+from components.plan_choices import Choices
+from data_access import support_decisions, support_records
+
+viewer, at = asking()
+record, ours = support_records.of(viewer, None, at), policy.current()
+choices, seen = Choices((), ours.support, ours.plans), st.session_state.setdefault("begun", {})
+
+st.title("My support", anchor=False)
+st.markdown(
+    "What you and your personal tutor talk about and agree stands here, and both of you read the same. "
+    "You decide whether you want a conversation or a plan; declining changes nothing else."
+)
+refused = st.container()
+decided = student_support.show(record, choices, seen, st.query_params.get("part"), at)
+support.show(ours.support)
+try:
+    if decided:
+        support_decisions.carry_out(viewer, None, decided, at)
+        st.toast(decided.done, icon=":material/check:")
+        st.rerun()
+except Refusal as refusal:
+    refused.error(refusal.sentence)

@@ -1,0 +1,21 @@
+"""One consent as the register has it: when it was decided, and nothing of what it is about."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from privacy.consent import State
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """`student` is the pseudonym of the access log; `readers` how many of staff the consent names."""
+
+    id: int
+    student: str
+    state: State
+    asked_at: datetime
+    decided_at: datetime
+    last_day: date
+    version: str
+    sha256: str
+    readers: int
