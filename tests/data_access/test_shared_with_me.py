@@ -184,7 +184,8 @@ def test_each_look_and_each_report_of_the_adviser_is_in_the_log_with_whom_it_was
     shared_with_me.report(AVI.viewer, BEN.id, number, "Ben came", True, NOW)
     theirs = AccessLine.actor == access_log.pseudonym(AVI.number)
     with store.session() as session:
-        lines = session.execute(select(AccessLine.action, AccessLine.students).where(theirs)).all()
+        told = select(AccessLine.action, AccessLine.students).where(theirs).order_by(AccessLine.seq)
+        lines = session.execute(told).all()
     assert [tuple(line) for line in lines] == [
         (verb, access_log.pseudonym(BEN.number)) for verb in ("read", "write")
     ]

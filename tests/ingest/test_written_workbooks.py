@@ -23,8 +23,13 @@ from privacy.labels import Source
 from tests.ingest.records_reading import read
 from tests.tree import ROOT
 
-WRITERS = {"ingest/replay.py", "ingest/template_files.py", "privacy/pack_workbook.py"}
-"""The modules that write workbooks; each is tried below, that of a copy in tests/privacy/test_pack_files.py."""
+WRITERS = {
+    "ingest/replay.py",
+    "ingest/template_files.py",
+    "privacy/pack_workbook.py",
+    "privacy/register_workbook.py",
+}
+"""The modules that write workbooks; each is tried below, those of privacy in their own tests."""
 NASTY = (
     "=1+1",
     "=cmd|' /C calc'!A0",
