@@ -7,6 +7,7 @@ the log line of a read never waits for somebody else's write.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -49,9 +50,9 @@ def start(settings: Settings) -> None:
         _stores.core.dispose()
         _stores.log.dispose()
     policy.use(settings.home / "policy")
-    core = engine(settings)
-    # A pool of its own on PostgreSQL too: readers holding the last connections must still reach the log.
-    log = engine(settings) if core.dialect.name == "postgresql" else _log_engine(settings)
+    core, log = engine(settings), _log_engine(settings.url)
+    for one in (core, log):
+        one.dispose()  # where a store was opened here before, its files may be others by now
     _stores = Stores(core, log, keys.read(settings.home), settings)
 
 
@@ -68,8 +69,13 @@ def settings() -> Settings:
 
 
 def engine(settings: Settings) -> Engine:
-    """The engine of the database, with the access log attached."""
-    url = make_url(settings.url)
+    """The engine of the database, with the access log attached; the same one each time, with what it has compiled."""
+    return _core_engine(settings.url)
+
+
+@lru_cache(maxsize=4)
+def _core_engine(address: str) -> Engine:
+    url = make_url(address)
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if not url.database:
@@ -79,9 +85,15 @@ def engine(settings: Settings) -> Engine:
     return made
 
 
-def _log_engine(settings: Settings) -> Engine:
-    path = Path(make_url(settings.url).database or "").with_name("access-log.db")
-    made = create_engine(f"sqlite:///{path}", hide_parameters=True)
+@lru_cache(maxsize=4)
+def _log_engine(address: str) -> Engine:
+    url = make_url(address)
+    if url.get_backend_name() == "postgresql":
+        # A pool of its own here too: readers holding the last connections must still reach the log.
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    made = create_engine(
+        f"sqlite:///{Path(url.database or '').with_name('access-log.db')}", hide_parameters=True
+    )
     _prepare(made, None)
     return made.execution_options(schema_translate_map={AUDIT: None})
 

@@ -120,7 +120,7 @@ def _path(name: str) -> Path:
 def _read(name: str, model: type[M]) -> M:
     path = _path(name)
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        parsed: M = _parsed(path.read_text(encoding="utf-8"), model)
     except tomllib.TOMLDecodeError as fault:
         raise PolicyError(f"{path} is not readable as TOML: {fault}.") from fault
     except ValidationError as fault:
@@ -128,6 +128,13 @@ def _read(name: str, model: type[M]) -> M:
         where = ".".join(str(part) for part in first["loc"]) or "the file"
         said = first["msg"].removeprefix("Value error, ")
         raise PolicyError(f"{path}: {where}: {said}.") from fault
+    return parsed
+
+
+@cache
+def _parsed(text: str, model: type[M]) -> M:
+    """The same text is the same policy: what never changes is checked once."""
+    return model.model_validate(tomllib.loads(text))
 
 
 def _agreement() -> Agreement:

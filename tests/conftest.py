@@ -43,11 +43,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def university(template: Path, tmp_path: Path) -> Iterator[University]:
+def installed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation with the cast, anew for each test, always at one place: what is compiled serves them all."""
+    home = tmp_path_factory.getbasetemp() / "installed"
+    shutil.rmtree(home, ignore_errors=True)
+    return Path(shutil.copytree(template, home))
+
+
+@pytest.fixture
+def university(installed: Path) -> Iterator[University]:
     """The cast on SQLite, anew for each test."""
-    home = tmp_path / "home"
-    shutil.copytree(template, home)
-    yield from _started(Settings(home=home))
+    yield from _started(Settings(home=installed))
 
 
 @pytest.fixture(scope="session")
@@ -65,16 +71,14 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, template: Path, tmp_path: Path) -> Iterator[University]:
+def store(request: pytest.FixtureRequest, installed: Path) -> Iterator[University]:
     """The cast on each of the two databases."""
-    home = tmp_path / "home"
-    shutil.copytree(template, home)
     if request.param == "sqlite":
-        yield from _started(Settings(home=home))
+        yield from _started(Settings(home=installed))
         return
     url: str = request.getfixturevalue("postgres_url")
     postgres.as_kept(url % "template")
-    yield from _started(Settings(home=home, database_url=url % "template"))
+    yield from _started(Settings(home=installed, database_url=url % "template"))
 
 
 def _started(settings: Settings) -> Iterator[University]:

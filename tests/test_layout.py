@@ -4,8 +4,6 @@ import ast
 import re
 import sys
 
-import pytest
-
 from pages import PAGES
 from tests.tree import ROOT, application, everything, name, parsed
 
@@ -33,33 +31,41 @@ def test_page_addresses_are_kebab_case_and_lead_to_one_page_each():
     assert len(set(addresses)) == len(addresses)
 
 
-@pytest.mark.parametrize("file", everything(), ids=name)
-def test_the_first_line_of_every_file_says_what_is_inside(file):
-    text = file.read_text("utf-8")
-    if not text and file.name == "__init__.py" and "tests" in file.parts:
-        return  # a folder of tests needs no sentence
-    first = (ast.get_docstring(parsed(file)) or "").partition("\n")[0]
-    assert re.fullmatch(r"[A-Z`“].{15,}[.;:,\w]", first), f"{name(file)} begins with {first!r}"
-    assert not first.startswith("This module")
+def test_the_first_line_of_every_file_says_what_is_inside():
+    silent = [name(f) for f in everything() if not re.fullmatch(r"[A-Z`“].{15,}[.;:,\w]", _first_line(f))]
+    assert silent == []
+    assert [name(f) for f in everything() if _first_line(f).startswith("This module")] == []
 
 
-@pytest.mark.parametrize("file", everything(), ids=name)
-def test_no_file_is_longer_than_a_reader_can_hold(file):
+def _first_line(file):
+    if not file.read_text("utf-8") and file.name == "__init__.py" and "tests" in file.parts:
+        return "A folder of tests needs no sentence."
+    return (ast.get_docstring(parsed(file)) or "").partition("\n")[0]
+
+
+def test_no_file_is_longer_than_a_reader_can_hold():
     limits = {"app.py": 40} | {f"pages/{page.path}": 60 for page in PAGES}
-    lines = len(file.read_text("utf-8").splitlines())
-    assert lines <= limits.get(name(file), 400)
+    lines = {name(f): len(f.read_text("utf-8").splitlines()) for f in everything()}
+    assert {file: count for file, count in lines.items() if count > limits.get(file, 400)} == {}
 
 
-@pytest.mark.parametrize("file", application(), ids=name)
-def test_no_function_is_longer_than_sixty_lines(file):
-    functions = (n for n in ast.walk(parsed(file)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
-    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > 60] == []
+def test_no_function_is_longer_than_sixty_lines():
+    long = [
+        f"{name(file)}: {f.name}"
+        for file in application()
+        for f in ast.walk(parsed(file))
+        if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) and (f.end_lineno or 0) - f.lineno + 1 > 60
+    ]
+    assert long == []
 
 
-@pytest.mark.parametrize("file", application(), ids=name)
-def test_nothing_shares_rows_between_sessions_or_trusts_text_as_markup(file):
-    text = file.read_text("utf-8")
-    assert [word for word in UNSAFE if re.search(rf"\b{word}\b", text)] == []
+def test_nothing_shares_rows_between_sessions_or_trusts_text_as_markup():
+    unsafe = re.compile(rf"\b({'|'.join(UNSAFE)})\b")
+    assert {name(f): unsafe.findall(f.read_text("utf-8")) for f in application() if _has(f, unsafe)} == {}
+
+
+def _has(file, pattern):
+    return pattern.search(file.read_text("utf-8"))
 
 
 def test_no_module_is_named_like_one_of_the_standard_library():
