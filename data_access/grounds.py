@@ -68,7 +68,7 @@ def _grounds(session: Session, at: Look, own: Own, rows: Iterable[OfModule]) -> 
         modules[row.enrolment].append(row)
     days = grounds_rows.marked_days(session, own, at.on)
     weeks = rated_weeks.weeks(session, own, at.on)
-    work = grounds_rows.missing(session, own, at.on)
+    work = grounds_rows.missing(session, own, at.on - 2 * BACK, at.on)
     found = {}
     for study in grounds_rows.studies(session, own, at.on):
         if (enrolment := study.enrolment) in modules:

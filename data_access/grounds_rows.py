@@ -102,8 +102,8 @@ def marked_days(session: Session, own: Select[int], on: date) -> Mapping[int, li
     return found
 
 
-def missing(session: Session, own: Select[int], on: date) -> Mapping[int, list[Due]]:
-    """Work of recent weeks that was not handed in by that day, on the day that holds for the student."""
+def missing(session: Session, own: Select[int], since: date, on: date) -> Mapping[int, list[Due]]:
+    """Work due between the two days, as they hold for the student, that was not handed in by the last."""
     a, r, s = Assessment, Registration, Submission
     due = func.coalesce(s.extension_day, a.due_day)
     question = (
@@ -113,7 +113,7 @@ def missing(session: Session, own: Select[int], on: date) -> Mapping[int, list[D
         .where(
             r.enrolment.in_(own),
             a.exam.is_(False),
-            due.between(number(on - 2 * BACK), number(on)),
+            due.between(number(since), number(on)),
             s.carried_over.is_not(True),
             s.handed_in_day.is_(None) | (s.handed_in_day > number(on)),
             r.last.is_(None) | (day_number(r.last) >= due),

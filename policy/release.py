@@ -1,6 +1,7 @@
-"""`release.toml`: on which days a census is taken."""
+"""`release.toml`: on which days a census is taken, and by which rules its figures may be said."""
 
 from datetime import date, timedelta
+from typing import Literal
 
 from pydantic import PositiveInt
 
@@ -13,12 +14,18 @@ class Release(Strict):
     """`release.toml`."""
 
     census_week: PositiveInt
+    profile: Literal["ons_10_5_ofs", "nhs_opensafely", "hesa"]
 
-    def censuses(self, calendar: Calendar, until: date) -> list[tuple[date, date]]:
-        """Of every term whose census is past on that day: its first day, and the census; the oldest first."""
+    def censuses(self, calendar: Calendar) -> list[tuple[date, date]]:
+        """Of every term its first day, and its census; the oldest first."""
         years = [*calendar.earlier, calendar]
-        found = [(term.first, self._census(term.first, term.last)) for year in years for term in year.term]
-        return sorted((first, census) for first, census in found if census < until)
+        return sorted(
+            (term.first, self._census(term.first, term.last)) for year in years for term in year.term
+        )
+
+    def past(self, calendar: Calendar, until: date) -> list[tuple[date, date]]:
+        """Those whose census is past on that day."""
+        return [(first, census) for first, census in self.censuses(calendar) if census < until]
 
     def _census(self, first: date, last: date) -> date:
         return min(monday(first) + timedelta(weeks=self.census_week, days=-1), last)

@@ -1,167 +1,222 @@
-"""The attacker: what can be worked out from a release by whoever knows its rules and all that it says.
+"""The attacker: what can be worked out from a table by whoever knows its rules and all that it says.
 
-A linear programme. The counts of the leaves are unknown; each published figure bounds a sum of them; a hidden
-cell is given away when the smallest and the largest value that it can have lie close together.
+A linear programme. The counts of all cells are unknown; they add up as the cells do, and each published figure
+bounds one of them. A hidden cell is given away when the smallest and the largest value that it can have lie close
+together. One programme answers every question, each from where the last one ended (HiGHS, primal simplex).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
 
+import highspy
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
 
-from privacy.disclosure import HARDLY_ANY, NEARLY_ALL, Profile, number, step, values
-from privacy.lattice import ALL, Key, Lattice
+from privacy.cells import Cells, Key
+from privacy.disclosure import FEW, HARDLY_ANY, NEARLY_ALL, Profile, number, step, values
+from privacy.families import Family
 
 _NEAR = 1e-6
 _LOOKS = 8
-_Solution = NDArray[np.float64]
-Weighted = list[tuple[int, float]]
-"""Variables with their coefficients."""
-Bound = tuple[Weighted, float]
-"""Such a sum, and what it is at most."""
+_MANY = 1e7
+"""More than any university has: the bound of what nothing else bounds."""
+Said = Mapping[Key, str]
+Range = tuple[float, float]
+_Row = tuple[Range, Sequence[tuple[int, float]]]
 
 
 class Attacker:
-    """What follows from the published headcounts of one characteristic, and from the shares of one measure."""
+    """What follows from the headcounts of one table, and from the shares of the measures of one family."""
 
     def __init__(
         self,
-        lattice: Lattice,
-        categories: Sequence[str],
-        headcounts: Mapping[Key, str],
-        rates: Mapping[Key, str],
-        rules: Profile,
+        cells: Cells,
+        headcounts: Said,
         beside: frozenset[Key],
+        rules: Profile,
+        family: Family | None = None,
+        shares: Mapping[str, Said] | None = None,
+        totals: Mapping[Key, tuple[int, int]] | None = None,
     ) -> None:
-        """`beside` are the cells hidden beside the small ones: the attacker guesses rightly which they are."""
-        self._rules, self._beside, self._cells = rules, beside, _places(lattice, categories)
-        self._people = len(lattice.leaves) * len(categories)
-        bounds = [bound for key, said in headcounts.items() for bound in self._headcount(key, said)]
-        if rates:
-            for place in range(self._people):  # nobody has what is counted who is not there
-                bounds.append(([(self._people + place, 1.0), (place, -1.0)], 0.0))
-            for key, said in rates.items():
-                bounds += self._rate(key, said, headcounts[key])
-        self._size = self._people * (2 if rates else 1)
-        self._above, self._limits = _matrix(bounds, self._size)
-        self._solutions: list[_Solution] = []
+        """`beside` are the cells hidden beside the small ones: the attacker guesses rightly which they are.
+
+        `totals` is what other tables tell of some cells, as the fewest and the most.
+        """
+        self._rules, self._place = rules, {key: n for n, key in enumerate((*cells.keys, *cells.unshown))}
+        self._measures = family.measures if family else ()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        for option, value in _OPTIONS.items():
+            self._solver.setOptionValue(option, value)
+        self._size = len(self._place) * (1 + len(self._measures))
+        bounds = [(0.0, _MANY)] * self._size
+        for key, said in headcounts.items():
+            low, high = _people(key, said, beside, rules)
+            least, most = (totals or {}).get(key, (0, _MANY))
+            bounds[self._place[key]] = (max(low, least), min(high, most))
+        self._bounds = bounds
+        self._solver.addVars(self._size, *np.array(bounds).T)
+        self._rows = 0
+        self._add(self._adding_up(cells))
+        self._share_rows: dict[tuple[str, Key], range] = {}
+        if family:
+            self._add(self._related(family))
+        for measure, said_of in (shares or {}).items():
+            for key, said in said_of.items():
+                self._share(measure, key, said, headcounts[key])
+        self._fewest = np.full(self._size, np.inf)
+        self._most = np.full(self._size, -np.inf)
+        self._questions = np.arange(self._size, dtype=np.int32)
 
     def people(self, key: Key) -> tuple[int, int]:
-        """The fewest and the most people that the cell can hold."""
-        return self._range(self._cells[key])
+        """The fewest and the most people that the cell can have."""
+        return self._range(self._place[key])
 
-    def having(self, key: Key) -> tuple[int, int]:
-        """The fewest and the most of them who can have what the measure counts."""
-        return self._range(self._shifted(key))
+    def having(self, measure: str, key: Key) -> tuple[int, int]:
+        """The same of those of them who have what the measure counts."""
+        return self._range(self._having(measure, key))
 
     def told_people(self, key: Key, width: int) -> bool:
         """Whether the cell's people are known to less than so many from the fewest to the most."""
-        return self._told(self._cells[key], width)
+        return self._told(self._place[key], width)
 
-    def told_having(self, key: Key, width: int) -> bool:
+    def told_having(self, measure: str, key: Key, width: int) -> bool:
         """The same of those who have what the measure counts."""
-        return self._told(self._shifted(key), width)
+        return self._told(self._having(measure, key), width)
 
-    def look_around(self, keys: Sequence[Key], *, having: bool) -> None:
-        """Find counts that fit the release and lie far apart in many of these cells at once.
+    def look_around(self, keys: Sequence[Key], measure: str = "") -> None:
+        """Find counts that fit the table and lie far apart in many of these cells at once.
 
-        What two of them show to be open needs no programme of its own. It changes no answer, only its price.
+        What two of them show to be open needs no question of its own. It changes no answer, only its price.
         """
-        cells = [self._shifted(key) if having else self._cells[key] for key in keys]
-        for look in range(_LOOKS if cells else 0):
+        places = [self._having(measure, key) if measure else self._place[key] for key in keys]
+        for look in range(_LOOKS if places else 0):
             wanted = np.zeros(self._size)
-            for n, places in enumerate(cells):
-                wanted[places] += (
+            for n, place in enumerate(places):
+                wanted[place] = (
                     -1 if n >> look & 1 else 1
-                )  # any two cells go apart in one look and together in another
+                )  # any two cells go apart in one look, together in another
             self._least(wanted)
             self._least(-wanted)
 
-    def _shifted(self, key: Key) -> list[int]:
-        return [self._people + place for place in self._cells[key]]
+    def narrowed(self, keys: Sequence[Key]) -> dict[Key, tuple[int, int]]:
+        """The range of each of these cells that follows, where it is narrower than what its own figure says."""
+        self.look_around(keys)
+        found = {}
+        for key in keys:
+            low, high = self._bounds[self._place[key]]
+            if not self._reached(self._place[key], low, high):
+                least, most = self.people(key)
+                if (least, most) != (low, high):
+                    found[key] = least, most
+        return found
 
-    def _told(self, places: list[int], width: int) -> bool:
+    def hide(self, key: Key) -> None:
+        """The headcount of this cell is hidden now, though it is not small. What was open stays open."""
+        self._solver.changeColBounds(self._place[key], float(self._rules.smallest), _MANY)
+
+    def unsay(self, measure: str, key: Key) -> None:
+        """The share of this cell is not said any more."""
+        self._solver.changeColBounds(self._having(measure, key), 0.0, _MANY)
+        for row in self._share_rows.get((measure, key), ()):
+            self._solver.changeRowBounds(row, -_MANY, _MANY)
+
+    def _having(self, measure: str, key: Key) -> int:
+        return len(self._place) * (1 + self._measures.index(measure)) + self._place[key]
+
+    def _adding_up(self, cells: Cells) -> Iterator[_Row]:
+        for block in range(1 + len(self._measures)):
+            first = block * len(self._place)
+            for wholes, parts in cells.sums:
+                weighted = [(first + self._place[whole], -1.0) for whole in wholes]
+                yield (0.0, 0.0), weighted + [(first + self._place[part], 1.0) for part in parts]
+
+    def _related(self, family: Family) -> Iterator[_Row]:
+        """Nobody has what is counted who is not there; nor two measures of which one shuts out the other."""
+        for key, place in self._place.items():
+            columns = [self._having(measure, key) for measure in family.measures]
+            for one in columns:
+                yield (0.0, _MANY), [(place, 1.0), (one, -1.0)]
+            if family.apart:
+                yield (0.0, _MANY), [(place, 1.0), *((one, -1.0) for one in columns)]
+            elif len(columns) > 1:
+                yield from (((0.0, _MANY), [(columns[0], 1.0), (one, -1.0)]) for one in columns[1:])
+
+    def _share(self, measure: str, key: Key, said: str, headcount: str) -> None:
+        one, place, edge = self._having(measure, key), self._place[key], float(self._rules.edge)
+        others = [(place, 1.0), (one, -1.0)]
+        rows: list[_Row] = []
+        if said == HARDLY_ANY:
+            self._solver.changeColBounds(one, 0.0, edge)
+        elif said == NEARLY_ALL:
+            rows = [((0.0, edge), others)]
+        elif (share := number(said)) is not None:
+            half = step(int(headcount), self._rules) / 2
+            self._solver.changeColBounds(one, edge + 1, _MANY)
+            rows = [
+                ((-_MANY, 0.0), [(one, 1.0), (place, -(share + half) / 100)]),
+                ((0.0, _MANY), [(one, 1.0), (place, -(share - half) / 100)]),
+                ((edge + 1, _MANY), others),
+            ]
+        self._share_rows[measure, key] = range(self._rows, self._rows + len(rows))
+        if rows:
+            self._add(rows)
+
+    def _add(self, rows: Iterable[_Row]) -> None:
+        """Add rows: each a sum of weighted counts, and between what it lies."""
+        listed = list(rows)
+        flat = [one for _, weighted in listed for one in weighted]
+        begins = np.cumsum([0, *(len(weighted) for _, weighted in listed)])[:-1].astype(np.int32)
+        lows, highs = np.array([within for within, _ in listed], dtype=np.float64).reshape(-1, 2).T
+        places = np.array([place for place, _ in flat], dtype=np.int32)
+        weights = np.array([weight for _, weight in flat], dtype=np.float64)
+        self._solver.addRows(len(listed), lows, highs, len(flat), begins, places, weights)
+        self._rows += len(listed)
+
+    def _told(self, place: int, width: int) -> bool:
         """By the solutions found before, where two of them lie far enough apart; else by one or two more."""
         for way in (1.0, -1.0):
-            seen = [solution[places].sum() for solution in self._solutions]
-            if seen and _whole(min(seen), max(seen)) >= width:
+            if self._open(place) >= width:
                 return False
             wanted = np.zeros(self._size)
-            wanted[places] = way
+            wanted[place] = way
             self._least(wanted)
-        seen = [solution[places].sum() for solution in self._solutions]
-        return _whole(min(seen), max(seen)) < width
+        return self._open(place) < width
 
-    def _headcount(self, key: Key, said: str) -> list[Bound]:
-        places = self._cells[key]
-        if key in self._beside:
-            return [(_sum(places, -1), -self._rules.smallest)]
-        low, high = values(said, self._rules)
-        return [(_sum(places), high), (_sum(places, -1), -low)]
+    def _reached(self, place: int, low: float, high: float) -> bool:
+        return bool(self._fewest[place] <= low + _NEAR and self._most[place] >= high - _NEAR)
 
-    def _rate(self, key: Key, said: str, headcount: str) -> list[Bound]:
-        people = self._cells[key]
-        having = [self._people + place for place in people]
-        edge = float(self._rules.edge)
-        if said == HARDLY_ANY:
-            return [(_sum(having), edge)]
-        if said == NEARLY_ALL:
-            return [(_sum(people) + _sum(having, -1), edge)]
-        if (share := number(said)) is None:
-            return []
-        half = step(int(headcount), self._rules) / 2
-        low, high = (share - half) / 100, (share + half) / 100
-        return [
-            (_sum(having) + _sum(people, -high), 0.0),
-            (_sum(having, -1) + _sum(people, low), 0.0),
-            (_sum(having, -1), -edge - 1),
-            (_sum(having) + _sum(people, -1), -edge - 1),
-        ]
+    def _open(self, place: int) -> int:
+        low, high = self._fewest[place], self._most[place]
+        return -1 if low > high else floor(high + _NEAR) - ceil(low - _NEAR)
 
-    def _range(self, places: Iterable[int]) -> tuple[int, int]:
+    def _range(self, place: int) -> tuple[int, int]:
         wanted = np.zeros(self._size)
-        wanted[list(places)] = 1
+        wanted[place] = 1
         return ceil(self._least(wanted) - _NEAR), floor(-self._least(-wanted) + _NEAR)
 
-    def _least(self, wanted: _Solution) -> float:
-        """The least of a weighted sum; the counts at which it is reached are remembered."""
-        found = linprog(wanted, A_ub=self._above, b_ub=self._limits, method="highs")
-        if not found.success:
+    def _least(self, wanted: NDArray[np.float64]) -> float:
+        """The least of a weighted sum; how far each count went on the way is remembered."""
+        self._solver.changeColsCost(self._size, self._questions, wanted)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError("the release contradicts itself: no counts fit it")
-        self._solutions.append(found.x)
-        return float(found.fun)
+        found = np.array(self._solver.getSolution().col_value)
+        np.minimum(self._fewest, found, out=self._fewest)
+        np.maximum(self._most, found, out=self._most)
+        return float(wanted @ found)
 
 
-def _places(lattice: Lattice, categories: Sequence[str]) -> dict[Key, list[int]]:
-    """Of each cell the variables that it is the sum of: one for each leaf and category."""
-    order = {leaf: n * len(categories) for n, leaf in enumerate(lattice.leaves)}
-    return {
-        (node, category): [
-            order[leaf] + place
-            for leaf in under
-            for place, one in enumerate(categories)
-            if category in (ALL, one)
-        ]
-        for node, under in lattice.under.items()
-        for category in (*categories, ALL)
-    }
+_OPTIONS: Mapping[str, str | int | bool] = {
+    "output_flag": False,
+    "presolve": "off",
+    "simplex_strategy": 4,
+    "threads": 1,
+}
+"""Primal simplex without anything before it: a new question begins where the last one ended."""
 
 
-def _whole(low: float, high: float) -> int:
-    """How far the whole numbers between them reach."""
-    return floor(high + _NEAR) - ceil(low - _NEAR)
-
-
-def _sum(places: Iterable[int], times: float = 1) -> Weighted:
-    return [(place, float(times)) for place in places]
-
-
-def _matrix(bounds: Sequence[Bound], size: int) -> tuple[csr_matrix, _Solution]:
-    rows = [n for n, (weighted, _) in enumerate(bounds) for _ in weighted]
-    columns = [place for weighted, _ in bounds for place, _ in weighted]
-    weights = [weight for weighted, _ in bounds for _, weight in weighted]
-    limits = np.array([limit for _, limit in bounds], dtype=np.float64)
-    return csr_matrix((weights, (rows, columns)), shape=(len(bounds), size)), limits
+def _people(key: Key, said: str, beside: frozenset[Key], rules: Profile) -> Range:
+    if said == FEW and key in beside:
+        return float(rules.smallest), _MANY
+    low, high = values(said, rules)
+    return float(low), float(high)

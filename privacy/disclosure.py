@@ -4,7 +4,7 @@ The rules and their vectors are those of the statistics offices: the ONS rule of
 OfS and HESA. Many tables beside each other need more than this; these are the rules of each number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 FEW = "[c]"
@@ -13,7 +13,7 @@ HARDLY_ANY = "[DPL]"
 NEARLY_ALL = "[DPH]"
 
 MEANING = {
-    FEW: "fewer than 10 students, or none: not shown, so that nobody can be told apart",
+    FEW: "fewer than 10 students, or none, or as many as would tell of such a group: not shown",
     UNSURE: "about fewer than 23 students: too few for a share to mean anything",
     HARDLY_ANY: "two students at most, or none",
     NEARLY_ALL: "all students but two at most, or all",
@@ -32,7 +32,19 @@ class Profile:
     grid: tuple[tuple[int, int], ...]
 
 
-ONS_10_5_OFS = Profile(smallest=10, nearest=5, smallest_rate=23, edge=2, grid=((50, 5), (200, 2)))
+_GRID = ((50, 5), (200, 2))
+ONS_10_5_OFS = Profile(smallest=10, nearest=5, smallest_rate=23, edge=2, grid=_GRID)
+"""The strictest: counts of ten or more to five (ONS), shares of 23 or more and not of hardly any (OfS)."""
+NHS_OPENSAFELY = Profile(smallest=8, nearest=5, smallest_rate=23, edge=2, grid=_GRID)
+"""Counts of eight or more to five: the smallest that is said, ten, stands for eight to twelve."""
+HESA = Profile(smallest=0, nearest=5, smallest_rate=23, edge=-1, grid=_GRID)
+"""Every count to five, so that nought is nought to two; shares of 23 or more."""
+PROFILES: Mapping[str, Profile] = {
+    "ons_10_5_ofs": ONS_10_5_OFS,
+    "nhs_opensafely": NHS_OPENSAFELY,
+    "hesa": HESA,
+}
+"""The rules that policy chooses from, by name."""
 
 
 def rounded(value: float, nearest: int) -> int:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 ALL = "*"
-"""In the place of a category: everybody at the node."""
+"""In the place of a group: everybody at the node."""
 
-Key = tuple[str, str]
-"""A node and a category of one characteristic."""
+KINDS = ("university", "school", "course", "level")
+"""The kinds of nodes, the widest first."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class UnknownNode(LookupError):
 
 @dataclass(frozen=True)
 class Lattice:
-    """A tree of nodes, each after the one around it. Counts are of its leaves."""
+    """A tree of nodes, each after the one around it. Students are counted at its leaves."""
 
     nodes: tuple[Node, ...]
 
@@ -56,30 +56,12 @@ class Lattice:
         """The nodes right under it."""
         return self._children.get(node, ())
 
-    @cached_property
-    def leaves(self) -> tuple[str, ...]:
-        """The nodes with nothing under them."""
-        return tuple(node.id for node in self.nodes if node.id not in self._children)
-
-    @cached_property
-    def under(self) -> Mapping[str, tuple[str, ...]]:
-        """Of each node the leaves under it; of a leaf itself."""
-        found: dict[str, list[str]] = {node.id: [] for node in self.nodes}
-        for leaf in self.leaves:
-            at: str | None = leaf
-            while at is not None:
-                found[at].append(leaf)
-                at = self._by_id[at].parent
-        return {node: tuple(leaves) for node, leaves in found.items()}
-
-    def summed(self, counts: Mapping[Key, int], categories: Iterable[str]) -> dict[Key, int]:
-        """The count of every node and category, and of everybody at each node, from those of the leaves."""
-        found: dict[Key, int] = {}
-        for node, leaves in self.under.items():
-            for category in categories:
-                found[node, category] = sum(counts.get((leaf, category), 0) for leaf in leaves)
-            found[node, ALL] = sum(found[node, category] for category in categories)
-        return found
+    def chain(self, node: str) -> tuple[str, ...]:
+        """The node, and every node around it, the university last."""
+        found = [node]
+        while (parent := self._by_id[found[-1]].parent) is not None:
+            found.append(parent)
+        return tuple(found)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Node]:

@@ -1,20 +1,34 @@
-"""A release: what may be said of every node and group of one census, so that no small group can be worked out.
+"""A release: what may be said of every node and group of one cohort, so that no small group can be worked out.
 
-Each figure keeps the rules of `disclosure`; then cells are hidden beside it until an attacker who knows all
-rules bounds no hidden count to fewer than five values. Exact counts go in, and none comes out.
+Each figure keeps the rules of `disclosure`; then cells are hidden beside it until an attacker who knows all rules
+and all tables bounds no hidden count to fewer than five values. Exact counts go in, and none comes out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from privacy.attacker import Attacker
-from privacy.disclosure import FEW, ONS_10_5_OFS, UNSURE, Profile, headcount, rate
-from privacy.lattice import ALL, Key, Lattice
+from privacy.cells import Cells, Key
+from privacy.disclosure import FEW, ONS_10_5_OFS, UNSURE, Profile, rate
+from privacy.families import Family
+from privacy.grouping import Combination
+from privacy.hiding import Hiding
+from privacy.lattice import ALL
 
-CANDIDATES = 5
-"""So many values a hidden count may have at least: as many as a rounded one."""
 _WIDE = 2
 """How far apart the fewest and the most of those must lie who have what is measured: three values at least."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What goes into one table: its cells; how many people; and by measure how many have it.
+
+    The counts are of a leaf and a combination of groups.
+    """
+
+    cells: Cells
+    people: Mapping[tuple[str, Combination], int]
+    having: Mapping[str, Mapping[tuple[str, Combination], int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -26,155 +40,100 @@ class Audit:
 
     small: int
     beside: tuple[Key, ...]
-    unsaid: tuple[tuple[str, Key], ...]
+    unsaid: tuple[tuple[str, Key], ...] = ()
 
 
 @dataclass(frozen=True)
 class Release:
-    """The headcounts of all cells, and by measure the shares; each a number or a mark, as text."""
+    """The headcounts of all cells of a table, and by measure the shares; each a number or a mark, as text."""
 
     headcounts: Mapping[Key, str]
-    rates: Mapping[str, Mapping[Key, str]]
+    shares: Mapping[str, Mapping[Key, str]]
     audit: Audit
 
 
 def build(
-    lattice: Lattice,
-    categories: Sequence[str],
-    people: Mapping[Key, int],
-    having: Mapping[str, Mapping[Key, int]],
-    rules: Profile = ONS_10_5_OFS,
-    hidden: frozenset[Key] = frozenset(),
-) -> Release:
-    """The release of one characteristic. `people` are of leaf and category; `having` by measure, of the same.
+    tables: Mapping[str, Counted], families: Sequence[Family] = (), rules: Profile = ONS_10_5_OFS
+) -> dict[str, Release]:
+    """The release of all tables of one cohort, by name. They share the nodes: a total hidden in one is in all."""
+    cells = {name: one.cells for name, one in tables.items()}
+    hiding = Hiding(cells, {name: one.cells.summed(one.people) for name, one in tables.items()}, rules)
+    hiding.settle()
+    return _alike({name: _one(name, one, hiding, families) for name, one in tables.items()})
 
-    `hidden` are cells to be hidden in any case, because another characteristic must hide them.
-    """
-    exact = lattice.summed(people, categories)
-    found = frozenset(_beside(lattice, categories, exact, rules, hidden))
-    heads = _headcounts(exact, found, rules)
-    rates, unsaid = {}, []
-    for measure, counts in having.items():
-        rates[measure], left = _rates(lattice, categories, exact, counts, heads, found, rules)
-        unsaid += [(measure, key) for key in left]
+
+def _one(name: str, of: Counted, hiding: Hiding, families: Sequence[Family]) -> Release:
+    exact, heads, rules = hiding.exact[name], hiding.heads(name), hiding.rules
+    beside = frozenset(hiding.beside[name])
+    shares: dict[str, dict[Key, str]] = {}
+    unsaid: list[tuple[str, Key]] = []
+    for family in families:
+        there = replace(family, measures=tuple(m for m in family.measures if m in of.having))
+        said = {m: _shares(of.cells.summed(of.having[m]), exact, heads, rules) for m in there.measures}
+        attacker = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
+        for measure in there.measures:
+            unsaid += _unsay(of.cells, exact, attacker, measure, said)
+        shares |= said
     small = sum(count < rules.smallest for count in exact.values())
-    return Release(heads, rates, Audit(small, tuple(sorted(found)), tuple(unsaid)))
+    return Release(heads, shares, Audit(small, tuple(sorted(beside)), tuple(unsaid)))
 
 
-def beside(
-    lattice: Lattice,
-    categories: Sequence[str],
-    people: Mapping[Key, int],
-    rules: Profile = ONS_10_5_OFS,
-) -> frozenset[Key]:
-    """The cells that this characteristic must hide beside its small ones."""
-    return frozenset(_beside(lattice, categories, lattice.summed(people, categories), rules, frozenset()))
-
-
-def _headcounts(exact: Mapping[Key, int], beside: Iterable[Key], rules: Profile) -> dict[Key, str]:
-    hidden = frozenset(beside)
-    return {key: FEW if key in hidden else headcount(count, rules) for key, count in exact.items()}
-
-
-def _beside(
-    lattice: Lattice,
-    categories: Sequence[str],
-    exact: Mapping[Key, int],
-    rules: Profile,
-    before: frozenset[Key],
-) -> set[Key]:
-    """The cells that are hidden beside the small ones, one after the other, until none of these is given away."""
-    small = sorted(key for key, count in exact.items() if count < rules.smallest)
-    beside = {key for key in before if exact[key] >= rules.smallest}
-    safe: set[Key] = set()  # hiding more only widens what the attacker must allow for
-    while True:
-        heads = _headcounts(exact, beside, rules)
-        attacker = Attacker(lattice, categories, heads, {}, rules, frozenset(beside))
-        attacker.look_around([key for key in small if key not in safe], having=False)
-        found = next((key for key in small if key not in safe and _given_away(attacker, key, safe)), None)
-        if found is None:
-            return beside
-        beside.add(_next(lattice, categories, found, exact, beside, rules))
-
-
-def _given_away(attacker: Attacker, key: Key, safe: set[Key]) -> bool:
-    if attacker.told_people(key, CANDIDATES - 1):
-        return True
-    safe.add(key)
-    return False
-
-
-def _next(
-    lattice: Lattice,
-    categories: Sequence[str],
-    small: Key,
-    exact: Mapping[Key, int],
-    beside: set[Key],
-    rules: Profile,
-) -> Key:
-    """The smallest cell that is still said, of those beside it at the node and under the same parent."""
-    node, category = small
-    parent = lattice.node(node).parent
-    nearest: list[list[Key]] = [[(node, one) for one in categories], [(node, ALL)], [], []]
-    if parent is not None:
-        nearest[0] += [(one, category) for one in lattice.children(parent)]
-        nearest[2:] = [[(parent, category)], [(parent, ALL)]]
-    for cells in (*nearest, list(exact)):
-        said = [key for key in cells if key not in beside and exact[key] >= rules.smallest]
-        if said:
-            return min(said, key=lambda key: (exact[key], key))
-    raise ArithmeticError(f"nothing is left to hide beside {small}")
-
-
-def _rates(
-    lattice: Lattice,
-    categories: Sequence[str],
-    exact: Mapping[Key, int],
-    counts: Mapping[Key, int],
-    heads: Mapping[Key, str],
-    beside: frozenset[Key],
-    rules: Profile,
-) -> tuple[dict[Key, str], list[Key]]:
-    """The shares of one measure, and those among them that are left unsaid so that no other is given away."""
-    having = lattice.summed(counts, categories)
-    said = {
+def _shares(
+    having: Mapping[Key, int], exact: Mapping[Key, int], heads: Mapping[Key, str], rules: Profile
+) -> dict[Key, str]:
+    return {
         key: FEW if heads[key] == FEW else rate(having[key], count, rules) for key, count in exact.items()
     }
-    unsaid: list[Key] = []
-    silent = sorted(key for key, one in said.items() if one in (FEW, UNSURE) and exact[key])
-    while True:
-        attacker = Attacker(lattice, categories, heads, said, rules, beside)
-        attacker.look_around(silent, having=True)
-        found = next((key for key in silent if _told(attacker, key)), None)
-        if found is None:
-            return said, unsaid
-        near = _contributing(lattice, categories, found, exact, said)
-        said[near] = UNSURE
-        unsaid.append(near)
 
 
-def _told(attacker: Attacker, key: Key) -> bool:
+def _unsay(
+    cells: Cells,
+    exact: Mapping[Key, int],
+    attacker: Attacker,
+    measure: str,
+    said: Mapping[str, dict[Key, str]],
+) -> Iterator[tuple[str, Key]]:
+    """Leave shares unsaid in `said` until the others tell nothing of a cell without one; which they are."""
+    silent = sorted(key for key, one in said[measure].items() if one in (FEW, UNSURE) and exact[key])
+    attacker.look_around(silent, measure)
+    for key in silent:
+        while _given_away(attacker, measure, key):
+            which, near = _contributing(cells, measure, key, exact, said)
+            attacker.unsay(which, near)
+            said[which][near] = UNSURE
+            yield which, near
+
+
+def _given_away(attacker: Attacker, measure: str, key: Key) -> bool:
     """Whether so little is left open of how many have it that a few people are told apart."""
-    return attacker.told_having(key, _WIDE) and attacker.people(key)[1] >= _WIDE
+    return attacker.told_having(measure, key, _WIDE) and attacker.people(key)[1] >= _WIDE
 
 
 def _contributing(
-    lattice: Lattice,
-    categories: Sequence[str],
-    silent: Key,
-    exact: Mapping[Key, int],
-    said: Mapping[Key, str],
-) -> Key:
-    """The smallest cell with a share, of those that stand beside, around or under the silent one."""
-    node, category = silent
-    parent = lattice.node(node).parent
-    cells = [(node, one) for one in (*categories, ALL)]
-    if parent is not None:
-        cells += [(one, category) for one in (*lattice.children(parent), parent)] + [(parent, ALL)]
-    cells += [(one, category) for one in lattice.children(node)]
-    near = [key for key in cells if key != silent and said[key] not in (FEW, UNSURE)]
-    if not near:
-        near = [key for key, one in said.items() if one not in (FEW, UNSURE)]
-    if not near:
-        raise ArithmeticError(f"nothing is left to leave unsaid beside {silent}")
-    return min(near, key=lambda key: (exact[key], key))
+    cells: Cells, measure: str, silent: Key, exact: Mapping[Key, int], said: Mapping[str, Mapping[Key, str]]
+) -> tuple[str, Key]:
+    """The smallest cell with a share, of those nearest to the silent one; of this measure if it can be."""
+    for which in sorted(said, key=lambda one: one != measure):
+        for near in (*cells.near(silent), cells.within(silent), list(exact)):
+            shown = [key for key in near if said[which].get(key, FEW) not in (FEW, UNSURE)]
+            if shown:
+                return which, min(shown, key=lambda key: (exact[key], key))
+    raise ArithmeticError(f"nothing is left to leave unsaid beside {silent}")
+
+
+def _alike(made: Mapping[str, Release]) -> dict[str, Release]:
+    """What one table leaves unsaid of everybody at a node, none says."""
+    silent = {(m, key) for one in made.values() for m, key in one.audit.unsaid if key[1] == ALL}
+    return {
+        name: replace(
+            one,
+            shares={
+                measure: {
+                    key: UNSURE if (measure, key) in silent and share != FEW else share
+                    for key, share in shares.items()
+                }
+                for measure, shares in one.shares.items()
+            },
+        )
+        for name, one in made.items()
+    }

@@ -6,19 +6,24 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
 from data_access.tables.base import IDENTITY, PUBLISHED, Base, column, table
-from privacy.releases import State
+from privacy.releases import Cohort, State
 
 
 class Release(Base):
-    """One release of one census. `rule` is the hash of the rules it was made by, `audit` what the attacker found."""
+    """One release of one cohort. `census` is the day it is of, `rule` the hash of the rules it was made by.
+
+    `profile` is the name of these rules, and `audit` what the attacker found.
+    """
 
     __tablename__ = "release"
     __table_args__ = table(person="approved_by")
 
     id: Mapped[int] = column(PUBLISHED, primary_key=True)
+    cohort: Mapped[Cohort] = column(PUBLISHED)
     census: Mapped[date] = column(PUBLISHED, index=True)
     state: Mapped[State] = column(PUBLISHED)
     rule: Mapped[str] = column(PUBLISHED)
+    profile: Mapped[str] = column(PUBLISHED)
     audit: Mapped[str] = column(PUBLISHED)
     built_at: Mapped[datetime] = column(PUBLISHED)
     approved_at: Mapped[datetime | None] = column(PUBLISHED)
@@ -48,8 +53,9 @@ class ReleaseCell(Base):
     release: Mapped[int] = column(PUBLISHED, ForeignKey("release.id"), primary_key=True)
     node: Mapped[str] = column(PUBLISHED, primary_key=True)
     dimension: Mapped[str] = column(PUBLISHED, primary_key=True)
+    step: Mapped[int] = column(PUBLISHED, primary_key=True)
     place: Mapped[int] = column(PUBLISHED, primary_key=True)
     figure: Mapped[str] = column(PUBLISHED, primary_key=True)
-    category: Mapped[str] = column(PUBLISHED)
+    group: Mapped[str] = column(PUBLISHED)
     value: Mapped[str] = column(PUBLISHED)
     verdict: Mapped[str] = column(PUBLISHED)

@@ -1,0 +1,83 @@
+"""The cells of one table of a release: which nodes and groups there are, and which sums tie them together."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from privacy.grouping import Combination, Grouping
+from privacy.lattice import ALL, Lattice
+
+Key = tuple[str, str]
+"""A node, and a cell of the grouping or everybody."""
+Sum = tuple[tuple[Key, ...], tuple[Key, ...]]
+"""Cells that add up to as many as others do."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table: the groups of one characteristic at every node that shows them, and everybody at each."""
+
+    lattice: Lattice
+    grouping: Grouping
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """Every cell, node by node, everybody first."""
+        return tuple(
+            (node.id, cell) for node in self.lattice.nodes for cell in (ALL, *self.grouping.at(node.kind))
+        )
+
+    @cached_property
+    def unshown(self) -> tuple[Key, ...]:
+        """What the steps shown at a node tell apart together and none by itself: counted, and never shown."""
+        shown = set(self.keys)
+        parts = ((node.id, part) for node in self.lattice.nodes for part in self.grouping.parts(node.kind))
+        return tuple(key for key in parts if key not in shown)
+
+    def summed(self, counts: Mapping[tuple[str, Combination], int]) -> dict[Key, int]:
+        """The count of every cell, from those of each leaf and combination."""
+        found = dict.fromkeys(self.keys, 0)
+        for (leaf, combination), count in counts.items():
+            for node in self.lattice.chain(leaf):
+                found[node, ALL] += count
+                for cell in self.grouping.at(self.lattice.node(node).kind):
+                    if self.grouping.holds(cell, combination):
+                        found[node, cell] += count
+        return found
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """Every equation that holds between cells: of groups at one node, and of a node and those under it."""
+        return (*self._by_group(), *self._by_node())
+
+    def near(self, key: Key) -> Iterator[list[Key]]:
+        """The cells beside it at the node and under the node around it; then what is around these, outwards."""
+        node, cell = self.lattice.node(key[0]), key[1]
+        sisters = self.lattice.children(node.parent) if node.parent is not None else ()
+        step = () if cell == ALL else self.grouping.step_of(cell, node.kind)
+        wider = [ALL] if cell == ALL else [cell, *self.grouping.around(cell, node.kind), ALL]
+        yield [(node.id, one) for one in step] + [(one, cell) for one in sisters]
+        yield [(node.id, one) for one in wider]
+        if node.parent is not None:
+            yield [(node.parent, one) for one in wider]
+
+    def within(self, key: Key) -> list[Key]:
+        """The cells that it is the sum of with others: of the nodes under it, and of finer groups."""
+        node = self.lattice.node(key[0])
+        finer = self.grouping.at(node.kind) if key[1] == ALL else self.grouping.inside(key[1], node.kind)
+        return [(one, key[1]) for one in self.lattice.children(node.id)] + [(node.id, one) for one in finer]
+
+    def _by_group(self) -> Iterator[Sum]:
+        for node in self.lattice.nodes:
+            if parts := self.grouping.parts(node.kind):
+                yield ((node.id, ALL),), tuple((node.id, part) for part in parts)
+            for cell, of in self.grouping.sums(node.kind):
+                yield ((node.id, cell),), tuple((node.id, part) for part in of)
+
+    def _by_node(self) -> Iterator[Sum]:
+        for node in self.lattice.nodes:
+            under = self.lattice.children(node.id)
+            if under:
+                yield ((node.id, ALL),), tuple((one, ALL) for one in under)
+                for own, part in self.grouping.joined(node.kind, self.lattice.node(under[0]).kind):
+                    yield tuple((node.id, one) for one in own), tuple((one, part) for one in under)

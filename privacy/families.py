@@ -1,0 +1,11 @@
+"""Measures that tell of each other, and so are held against the attacker together."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Family:
+    """Measures by name. Where they stand `apart` nobody has two of them; else whoever has any has the first."""
+
+    measures: tuple[str, ...]
+    apart: bool = False
