@@ -1,6 +1,7 @@
-"""`release.toml`: on which days a census is taken."""
+"""`release.toml`: on which days a census is taken, and which index of deprivation is counted by."""
 
 from datetime import date, timedelta
+from typing import Literal
 
 from pydantic import PositiveInt
 
@@ -13,6 +14,7 @@ class Release(Strict):
     """`release.toml`."""
 
     census_week: PositiveInt
+    imd_version: Literal[2019, 2025]
 
     def censuses(self, calendar: Calendar, until: date) -> list[tuple[date, date]]:
         """Of every term whose census is past on that day: its first day, and the census; the oldest first."""
