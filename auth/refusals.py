@@ -155,6 +155,10 @@ class StoreBusy(Refusal):
     """Something large is being stored just now. Please try again in a minute."""
 
 
+class CharacteristicsNotKept(StoreBusy):
+    """The records are stored; the characteristics that came with them are not. Please load the same file again."""
+
+
 class MovedOn(Refusal):
     """This has changed since you opened the page. What stands now is shown here; please look at it again."""
 

@@ -74,6 +74,7 @@ def values(prepared: Prepared, stored: Report | None) -> dict[str, object]:
         "corrected": stored.corrected if stored else None,
         "late": stored.late if stored else None,
         "rated": stored.rated if stored else None,
+        "characteristics": stored.characteristics if stored else None,
     }
 
 
@@ -85,8 +86,15 @@ def _sentences(prepared: Prepared, stored: Report | None) -> list[str]:
     if stored is None:
         return [*lines, *prepared.questions, "Nothing was stored."]
     if stored.state is RunState.UNCHANGED:
-        return [*lines, "All of it was here already; nothing changed."]
-    return [*lines, "Stored.", changed(stored)]
+        return [*lines, "All of it was here already; nothing changed.", *_apart(stored)]
+    return [*lines, "Stored.", changed(stored), *_apart(stored)]
+
+
+def _apart(stored: Report) -> list[str]:
+    """What was not compared with what was here, because nobody may see it."""
+    if stored.characteristics is None:
+        return []
+    return [f"Characteristics of {stored.characteristics:,} students are kept anew, apart from the records."]
 
 
 def changed(stored: Report) -> str:

@@ -81,7 +81,8 @@ def source(release: Release) -> None:
     """Which release it is, by whom it was approved, and by which rules it was made."""
     approved = full(london_day(release.approved_at)) if release.approved_at else "–"
     st.caption(
-        f"Release {release.id}, census of {full(release.census)}, approved by {release.approved_by} on {approved}, "
+        f"Release {release.id}, census of {full(release.census)}, "
+        f"approved by {release.approved_by or 'information compliance'} on {approved}, "
         f"rules {release.rule}. Headcounts are rounded to five; shares are of the exact counts, on a coarse grid."
     )
 

@@ -132,7 +132,7 @@ def _card(row: Refused) -> tuple[str | None, bool]:
             )
         with right:
             value = None
-            if row.field:
+            if row.field and row.mendable:
                 value = st.text_input(f"{row.field} (line {row.line})", row.value, key=f"mend-{row.id}")
             else:
                 st.markdown("Only the file itself can be mended: correct it, and load it again.")

@@ -125,14 +125,22 @@ def storing() -> Iterator[Callable[[int, int], None]]:
         bar.empty()
 
 
-def outcome(checked: Checked, rated: int, state: str) -> list[str]:
-    """What came of the load, a sentence each; `rated` modules were worked out again after it."""
+def outcome(checked: Checked, rated: int, state: str, characteristics: int | None = None) -> list[str]:
+    """What came of the load, a sentence each; `rated` modules were worked out again after it.
+
+    `characteristics` of so many students are kept beside it.
+    """
+    apart = []
+    if characteristics is not None:
+        apart = [
+            f"Characteristics of {words.of(characteristics, 'student')} are kept anew, apart from the records."
+        ]
     if state == "unchanged":
-        return [f"“{checked.file}”: all of it was here already. Nothing changed."]
+        return [f"“{checked.file}”: all of it was here already. Nothing changed.", *apart]
     counted = f"{words.of(checked.accepted, 'row')} taken in, {checked.quarantined:,} quarantined"
     said = [f"“{checked.file}” is loaded: {counted}."]
     if rated:
         said.append(f"{words.of(rated, 'module')} rated again.")
     if checked.quarantined:
         said.append("What was quarantined waits under “Waiting rows”.")
-    return said
+    return said + apart

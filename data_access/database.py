@@ -23,7 +23,7 @@ from data_access.keys import Keys
 from data_access.tables import AUDIT
 from policy.settings import Settings
 
-_BUSY = 10_000  # milliseconds a writer waits for another
+BUSY = 10_000  # milliseconds a writer waits for another
 
 
 class NotStarted(RuntimeError):
@@ -105,7 +105,7 @@ def _prepare(engine: Engine, log: Path | None) -> None:
     def settings(connection: SqliteConnection, _: object) -> None:
         connection.isolation_level = None
         run = connection.execute
-        run(f"pragma busy_timeout={_BUSY}")
+        run(f"pragma busy_timeout={BUSY}")
         run("pragma foreign_keys=on")
         run("pragma secure_delete=on")  # what is deleted is overwritten, whatever this SQLite does by itself
         if log:
@@ -158,7 +158,7 @@ def trying() -> Iterator[Connection]:
         except OperationalError:
             connection.rollback()
         finally:
-            _patience(connection, _BUSY)
+            _patience(connection, BUSY)
 
 
 def _patience(connection: Connection, milliseconds: int) -> None:

@@ -14,7 +14,7 @@ import policy
 from auth.permissions import Act, Action
 from auth.refusals import FullerReasonNeeded, GoneMeanwhile, MovedOn, NotYourOwn, NotYoursToSee
 from auth.viewer import Role, Viewer
-from data_access import access_log, erasing, gate, tombstones
+from data_access import access_log, disposals_held, equality_passing, erasing, gate, tombstones
 from data_access.gate import Opened
 from data_access.scope import active
 from data_access.tables import (
@@ -185,6 +185,8 @@ def _automatic(viewer: Viewer, kind: str, rule: Rule, at: datetime) -> int | Non
     with gate.writing(viewer, None, DECIDE, at) as opened:
         if kind == Retention.CONTACT:
             return _contacts(opened, rule, at)
+        if kind == Retention.EQUALITY:
+            return _characteristics(opened, rule, at)
         people = _people(opened, kind, rule, at)
         counts = erasing.erase(_of(opened, people), people, Retention(kind))
         return _certified(opened, kind, people, counts, at) if counts else None
@@ -203,6 +205,13 @@ def _contacts(opened: Opened, rule: Rule, at: datetime) -> int | None:
     number = opened.session.connection().execute(gone, {"today": london_day(at)}).rowcount
     counts = {"contact_detail": number}
     return _certified(opened, Retention.CONTACT, people, counts, at, bury=False) if number else None
+
+
+def _characteristics(opened: Opened, rule: Rule, at: datetime) -> int | None:
+    number = equality_passing.carry_out(opened, rule, at)
+    counts = {"equality_profile": number}
+    nobody = range(number)  # the store knows no person's number
+    return _certified(opened, Retention.EQUALITY, nobody, counts, at, bury=False) if number else None
 
 
 def _approved(viewer: Viewer, number: int, at: datetime) -> int | None:
@@ -264,6 +273,8 @@ def _rules() -> list[tuple[str, Rule]]:
 
 
 def _due(opened: Opened, kind: str, rule: Rule, at: datetime) -> Due:
+    if kind == Retention.EQUALITY:
+        return equality_passing.due(opened, rule, at)
     everybody = opened.session.scalars(_ended(last_end_due(london_day(at), rule), kind)).all()
     return Due(kind, len(everybody), len(_held(opened, everybody, kind)), rule)
 
@@ -305,16 +316,8 @@ def _ended(by: date, kind: str) -> Select[int]:
 
 def _held(opened: Opened, people: Collection[int], kind: str, why: Why = Why.DUE) -> frozenset[int]:
     """Those of the people whose records may not go now: a hold, or a request that is not answered."""
-    if kind == Retention.CONTACT:
-        return frozenset()
-    kinds = ["", *kind.split()]
-    question = select(LegalHold.student).where(LegalHold.lifted_at.is_(None), LegalHold.kind.in_(kinds))
-    held = set(opened.session.scalars(question))
-    cases = select(RightsCase.student).where(RightsCase.ended_at.is_(None))
-    if why is Why.ERASURE:  # the request itself is still open while it is carried out
-        cases = cases.where(RightsCase.kind != Kind.ERASURE)
-    asking = set(opened.session.scalars(cases))
-    return frozenset(people) if None in held else frozenset(one for one in people if one in held | asking)
+    held = frozenset() if kind == Retention.CONTACT else disposals_held.people(opened, kind, why)
+    return frozenset(people) if None in held else frozenset(one for one in people if one in held)
 
 
 def _add(opened: Opened, why: Why, kind: str, people: Sequence[int], at: datetime) -> int:

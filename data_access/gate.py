@@ -1,7 +1,7 @@
 """The only door to the records: it asks who, whom, what and when, writes the answer down, and then opens."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, Select, bindparam, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 import policy
-from auth.permissions import Act, readable, relations
+from auth.permissions import Act, Relation, readable, relations
 from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee, Refusal
 from auth.viewer import Role, Viewer
-from data_access import access_log, database
+from data_access import access_log, database, fences
 from data_access.access_log import Line
 from data_access.scope import enrolments_visible, who_and_when
 from data_access.tables import AgreementAcceptance, Enrolment, Person
+from privacy.labels import Category
 
 Column = InstrumentedAttribute[Any]
 
@@ -46,13 +47,16 @@ class Opened:
 def reading(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
     """Open one student's records, or with None those of every student in the viewer's scope.
 
-    The log line is committed before a row is fetched. Raises a Refusal, logged too, whose sentence is the
-    same for a student who does not exist and for one who is not the viewer's.
+    The log line is committed before a row is fetched. A manager's read of published figures is fenced in by the
+    database itself. Raises a Refusal, logged too, whose sentence is the same for a student who does not exist and
+    for one who is not the viewer's.
     """
     with database.reading() as session:
         opened = _open(session, viewer, student_id, act, at)
         access_log.record(Line(viewer, act, opened.students, at), within=policy.current().access.same_read)
-        yield opened
+        monitors = viewer.role is Role.MANAGER and act.category is Category.PUBLISHED
+        with fences.published_only(session) if monitors else nullcontext():
+            yield opened
 
 
 @contextmanager
@@ -162,6 +166,8 @@ def _scope(
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     if viewer.role is Role.SERVICE:
         return (), ()  # a job works on all; it says what it did in its own run
+    if student_id is None and relations(viewer.role, act) == {Relation.NOBODY}:
+        return (), ()  # what is about nobody asks after no student
     asked = who_and_when(viewer, at)
     if student_id is None:
         rows = session.execute(_visible(viewer.role, act), asked).all()

@@ -11,17 +11,13 @@ from auth.permissions import readable
 from data_access import equality, who_looked
 from data_access.gate import Opened
 from data_access.tables import Enrolment, QuarantinedRow, SourceKey
-from data_access.tables.base import IDENTITY, LOADED, LOGGED
-from privacy import pack_words
-from privacy.labels import About, Category, Retention, Source
+from data_access.tables.base import IDENTITY, LOADED, LOGGED, MONITORED
+from privacy import characteristics, pack_words
+from privacy.labels import Category
 from privacy.looked import Look
 from privacy.pack import Field, Section, Value
-from privacy.purposes import Purpose
 from privacy.redaction import Reason, mark
 
-_GROUPED = About(
-    Source.STUDENT_RECORDS, Category.EQUALITY, frozenset({Purpose.EQUALITY}), Retention.GOVERNANCE
-)
 _TRIED = ("system", "file", "line", "sheet", "field", "kind", "advice", "value", "state")
 
 
@@ -52,10 +48,10 @@ def _values(look: Look, named: Sequence[str]) -> tuple[Value, ...]:
 
 
 def _groups(opened: Opened, person: int) -> Section:
-    """The groups by which the student is counted. The store knows a pseudonym only, and is asked for that one."""
+    """What the student is counted by. The store knows a pseudonym only, and is asked for that one."""
     found = equality.of(opened, person)
-    told = [Field("dimension", _GROUPED), Field("group", _GROUPED)]
-    return _section("equality_profile", told, [(one.value, group) for one, group in (found or {}).items()])
+    told = [Field("dimension", MONITORED), Field("group", MONITORED)]
+    return _section("equality_profile", told, characteristics.lines(found) if found else [])
 
 
 def _waited(opened: Opened, person: int) -> Section:

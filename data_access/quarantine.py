@@ -14,6 +14,7 @@ from data_access import gate
 from data_access.loads import acting
 from data_access.tables import LoadRun, QuarantinedRow, Waiting
 from engagement.refused import Refused
+from privacy.characteristics import SHEET
 from privacy.labels import Source
 
 __all__ = ["Held", "Refused", "held", "set_aside", "waiting"]
@@ -48,7 +49,11 @@ def waiting(viewer: Viewer, at: datetime, system: Source | None = None) -> list[
     question = _rows(system, *shown, LoadRun.finished_at.label("since")).where(q.state == Waiting.WAITING)
     with gate.reading(viewer, None, acting.act(viewer, Action.READ), at) as opened:
         rows = opened.session.execute(question).mappings().all()
-    return [Refused(**{**row, "value": "" if row["field"] in _NAMES else row["value"]}) for row in rows]
+    return [Refused(**{**row, **_hidden(row["field"]), "mendable": row["sheet"] != SHEET}) for row in rows]
+
+
+def _hidden(field: str) -> dict[str, str]:
+    return {"value": ""} if field in _NAMES else {}
 
 
 def held(viewer: Viewer, system: Source, at: datetime, sha256: str = "") -> list[Held]:

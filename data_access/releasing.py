@@ -58,7 +58,7 @@ def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
     None where what it would tell is not known yet, or of nobody. The counts are of today's data.
     """
     gate.only(viewer, Role.SERVICE)
-    known = equality.profiles(viewer)
+    known = equality.finest(viewer)
     with gate.reading(viewer, None, _COUNT, at) as opened:
         counted = _members(opened.session, wanted, known, at)
     if counted is None or not counted.members:

@@ -5,25 +5,20 @@ place and person: moved to another row it does not open.
 """
 
 import secrets
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Engine, create_engine, delete, make_url, select, text
-from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
+from sqlalchemy import delete, select
 
 from auth.refusals import CannotBeOpened
 from auth.viewer import Role, Viewer
-from data_access import database, gate, keys
-from data_access.tables.sealing import SealedKey, SealingBase
+from data_access import apart, database, gate, keys
+from data_access.tables.sealing import SealedKey
 
-_SCHEMA = "sealing"
 _NONCE = 12
 _LAYOUT = 1
 
@@ -44,14 +39,14 @@ def seal(said: str, place: Place, at: datetime) -> tuple[str, bytes]:
     """The id of a new key, and the text sealed with it. The key is stored before anything else is."""
     key, nonce, identity = AESGCM.generate_key(256), secrets.token_bytes(_NONCE), secrets.token_hex(16)
     wrapped = keys.wrapping(database.settings().home).encrypt(key).decode()
-    with _store() as session:
+    with apart.opened(apart.SEALING) as session:
         session.add(SealedKey(id=identity, wrapped=wrapped, made_at=at))
     return identity, nonce + AESGCM(key).encrypt(nonce, said.encode(), place.bound(identity))
 
 
 def opened(key: str, sealed: bytes, place: Place) -> str:
     """The text. CannotBeOpened when the key is destroyed, or text and place do not belong together."""
-    with _store() as session:
+    with apart.opened(apart.SEALING) as session:
         found = session.get(SealedKey, key)
         wrapped = found.wrapped if found else None
     if wrapped is None:
@@ -65,7 +60,7 @@ def opened(key: str, sealed: bytes, place: Place) -> str:
 
 def destroy(gone: Collection[str]) -> None:
     """Destroy these keys for good; those that are gone already are no fault."""
-    with _store() as session:
+    with apart.opened(apart.SEALING) as session:
         session.execute(delete(SealedKey).where(SealedKey.id.in_(gone)))
 
 
@@ -75,37 +70,9 @@ def rotate(viewer: Viewer) -> int:
     home = database.settings().home
     keys.add_wrapping(home)
     fernet = keys.wrapping(home)
-    with _store() as session:
+    with apart.opened(apart.SEALING) as session:
         rows = session.scalars(select(SealedKey)).all()
         for row in rows:
             row.wrapped = fernet.rotate(row.wrapped.encode()).decode()
     keys.drop_older_wrapping(home)
     return len(rows)
-
-
-@contextmanager
-def _store() -> Iterator[Session]:
-    engine = _engine()
-    try:
-        with Session(engine) as session, session.begin():
-            yield session
-    finally:
-        engine.dispose()
-
-
-def _engine() -> Engine:
-    """The store's own engine; the store is made at its first use. What is deleted in it is overwritten."""
-    url = make_url(database.settings().url)
-    if url.get_backend_name() == "postgresql":
-        made = create_engine(url, poolclass=NullPool, hide_parameters=True)
-        made = made.execution_options(schema_translate_map={None: _SCHEMA})
-        with made.begin() as connection:
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}"))
-    else:
-        path = Path(url.database or "").with_name("note-keys.db")
-        path.touch(mode=0o600)
-        made = create_engine(f"sqlite:///{path}", poolclass=NullPool, hide_parameters=True)
-        with made.connect() as connection:
-            connection.exec_driver_sql("pragma secure_delete=on")
-    SealingBase.metadata.create_all(made)
-    return made

@@ -11,7 +11,8 @@ class Refused:
     """A row that waits: where it stands, which field is faulty, why, and what to do about it.
 
     `key` names what the row is about, `value` is the one faulty value; never a name or a contact detail.
-    `since` is when the load that brought it ended.
+    `since` is when the load that brought it ended. Where it is not `mendable` nothing of the row is kept, and only a
+    new file helps.
     """
 
     id: int
@@ -25,3 +26,4 @@ class Refused:
     advice: str
     value: str
     since: datetime
+    mendable: bool = True

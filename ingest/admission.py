@@ -73,7 +73,8 @@ class Admission:
         for row in rows:
             (kept if row[column] in keys else unknown).append(row)
         self.unmatched.update((noun, row[column]) for row in unknown)
-        advice = f"This {noun} is not known here. Load the records that bring it, then replay this row."
+        then = "replay this row" if sheet.replayable else "load this file again"
+        advice = f"This {noun} is not known here. Load the records that bring it, then {then}."
         self._refuse(sheet, unknown, column, "unknown", advice)
         return kept
 
@@ -137,6 +138,6 @@ def _remembering(came: Cells, row: Cells) -> Cells:
 
 
 def _kept(sheet: type[Record], row: Cells) -> Cells:
-    """What is kept of a row that is refused, as it came: how somebody can be reached is not."""
+    """What is kept of a row that is refused, as it came: what its sheet withholds is not."""
     came = _said(row) | row.get("_before", {})
-    return {name: value for name, value in came.items() if name not in sheet.contact}
+    return {name: value for name, value in came.items() if name not in sheet.withheld}

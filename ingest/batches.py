@@ -10,7 +10,8 @@ from typing import Any
 from data_access.loads.known import Known
 from data_access.quarantine import Held
 from data_access.records import Batch, Counted, QuarantineRecord, SheetRecord, UnmatchedRecord, WaitedRecord
-from ingest import class_batch, days_told, student_batch
+from data_access.records.characteristics import CharacteristicsRecord
+from ingest import characteristics_batch, class_batch, days_told, student_batch
 from ingest.admission import Admission
 from ingest.found import Fault
 from ingest.meeting import Meeting, mended_events
@@ -37,12 +38,14 @@ class Prepared:
     """A batch, with what the person who loads it should know.
 
     `sheets` says how many rows of each were read without a fault; `questions` is what needs a person's yes.
+    `characteristics` go into a store of their own, once the batch is stored.
     """
 
     batch: Batch
     notes: tuple[str, ...]
     sheets: dict[str, int]
     questions: tuple[str, ...] = ()
+    characteristics: CharacteristicsRecord | None = None
 
 
 def prepare(
@@ -54,8 +57,10 @@ def prepare(
     """
     admission = Admission(staged)
     nouns = _nouns(admission, handed, known, held, rules)
+    apart = _apart(admission, handed, known, nouns)
     faults = [*staged.faults(), *admission.faults]
     met = Meeting(held, handed.sha256, admission, known)
+    quarantine = [quarantined(fault, decided=met.decided(fault)) for fault in faults]
     sheets = list(days_told.sheets(staged, known))
     batch = Batch(
         system=handed.system,
@@ -66,12 +71,17 @@ def prepare(
         data_up_to=_up_to(sheets, london_day(at)),
         taken_at=handed.taken_at,
         sheets=sheets,
-        quarantine=[quarantined(fault, decided=met.decided(fault)) for fault in faults],
+        quarantine=quarantine,
         waited=WaitedRecord(settled=met.settled(), replaced=met.replaced(faults)),
         unmatched=[UnmatchedRecord(noun, key, rows) for (noun, key), rows in admission.unmatched.items()],
         **nouns,
     )
-    return Prepared(batch, (*staged.summary.notes, *admission.notes), dict(staged.summary.accepted))
+    return Prepared(
+        batch,
+        (*staged.summary.notes, *admission.notes),
+        dict(staged.summary.accepted),
+        characteristics=characteristics_batch.beside(apart, quarantine),
+    )
 
 
 def _nouns(
@@ -86,6 +96,14 @@ def _nouns(
             return dict(class_batch.timetable(admission, known))
         case _:
             return dict(class_batch.attendance(admission, known))
+
+
+def _apart(
+    admission: Admission, handed: Handed, known: Known, nouns: Mapping[str, Any]
+) -> CharacteristicsRecord | None:
+    if handed.system is not Source.STUDENT_RECORDS:
+        return None
+    return characteristics_batch.told(admission, known, nouns["people"], nouns["enrolments"])
 
 
 def _counted(staged: Staged, admission: Admission) -> Counted:

@@ -37,9 +37,9 @@ def mended(row: Row, record: Record) -> Iterator[str]:
 def _fault(row: Row, error: ErrorDetails) -> Fault:
     field = str(error["loc"][0]) if error["loc"] else ""
     kind, advice = _advice(error)
-    unsaid = kind == "missing" or field in row.sheet.contact
+    unsaid = kind == "missing" or field in row.sheet.withheld
     value = "" if unsaid else str(row.cells.get(field, ""))[:_SHOWN]
-    cells = {name: cell for name, cell in row.cells.items() if name not in row.sheet.contact}
+    cells = {name: cell for name, cell in row.cells.items() if name not in row.sheet.withheld}
     return Fault(row.line, field, kind, advice, value, row.file, row.sheet.sheet, cells)
 
 

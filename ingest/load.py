@@ -9,9 +9,10 @@ from pathlib import Path
 import policy
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import loads, quarantine, ratings
+from data_access import equality, loads, quarantine, ratings
 from data_access.loads import snapshots
 from data_access.loads.known import known
+from data_access.records.characteristics import CharacteristicsRecord
 from ingest import batches, questions, sandbox
 from ingest.batches import Handed, Prepared
 from ingest.found import NotReadable
@@ -62,14 +63,27 @@ def store(
     *,
     confirmed: bool = False,
 ) -> loads.Report:
-    """Store what was read, all or nothing, and rate again what it touched.
+    """Store what was read, all or nothing, and rate again what it touched; then the characteristics, in their store.
 
-    Raises NeedsAYes while there are questions and nobody has `confirmed`, and what `loads.store` raises.
+    Raises NeedsAYes while there are questions and nobody has `confirmed`, what `loads.store` raises, and
+    CharacteristicsNotKept when only these could not be stored: the next load of the same file mends it.
     """
     if prepared.questions and not confirmed:
         asked = " ".join(prepared.questions)
         raise NeedsAYes(f"{asked} Nothing was stored. If that is right, load it with --yes.")
-    return rated(loads.store(viewer, prepared.batch, at, progress), at, progress)
+    stored = loads.store(viewer, prepared.batch, at, progress)
+    try:
+        told = _told(prepared.characteristics, at)
+    finally:
+        stored = rated(stored, at, progress)
+    return replace(stored, characteristics=told)
+
+
+def _told(apart: CharacteristicsRecord | None, at: datetime) -> int | None:
+    """Of how many students characteristics are kept now; None where the file tells of none."""
+    if apart is None:
+        return None
+    return equality.put(JOB, apart.profiles, at, whole=apart.whole, refused=apart.refused)
 
 
 def rated(stored: loads.Report, at: datetime, progress: Progress | None = None) -> loads.Report:

@@ -27,6 +27,7 @@ SPELLINGS = {
     "classsourceid": "classSourcedId",
     "classourcedid": "classSourcedId",
     "usersourceid": "userSourcedId",
+    "usersourcedid": "sourcedId",  # in School Data Sync's demographics
     "sessionsourcedids": "termSourcedIds",
     "termsourcedid": "termSourcedIds",
     "termsourceids": "termSourcedIds",
@@ -101,6 +102,7 @@ FORMAT = Format(
     _recognises,
     read,
     "Students' names, e-mail addresses and telephones, classes as modules with the days of their sessions, and who "
-    "is on them. Enrolments, personal tutors and agreements are not in it: they come by our template. Not opened: "
-    "demographics, profiles; not read: passwords, numbers for text messages.",
+    "is on them; for equality monitoring, apart from all of these, sex and the band of the age. "
+    "Enrolments, personal tutors and agreements are not in it: they come by our template. Not opened: profiles; not "
+    "read: passwords, numbers for text messages, ethnic groups (another country’s).",
 )

@@ -61,7 +61,7 @@ def export(rows: Sequence[Refused]) -> bytes:
         for line, row in enumerate(rows, start=1):
             for column, field in enumerate(fields(Refused)):
                 value = getattr(row, field.name)
-                if isinstance(value, int):
+                if type(value) is int:
                     sheet.write_number(line, column, value)
                 else:
                     sheet.write_string(line, column, _text(value))
@@ -69,6 +69,8 @@ def export(rows: Sequence[Refused]) -> bytes:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value.astimezone(LONDON):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
 
 

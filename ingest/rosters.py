@@ -1,6 +1,7 @@
 """Rosters: students, modules and who is on them, as OneRoster and what is derived from it write them.
 
-They know classes and who belongs to them. They know no course, no level and no mode of study, and no agreement:
+They know classes and who belongs to them; of characteristics sex and the day of birth, while their ethnic groups
+are those of another country and are not read. They know no course, no level and no mode of study, and no agreement:
 enrolments must come from elsewhere. Nothing in them says who is a personal tutor.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 from ingest.found import Fault, Found, NotReadable, Row, Skipped
 from ingest.tables import COMPLETES, Line, Tables, earlier
+from ingest.template.characteristics import Characteristics
 from ingest.template.student_records import ModuleDelivery, ModuleRegistration, Student
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -24,6 +26,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "phone",
     ),
     "roles": ("status", "userSourcedId", "role"),
+    "demographics": ("sourcedId", "status", "sex", "birthDate"),
     "academicsessions": ("sourcedId", "status", "startDate", "endDate"),
     "classes": ("sourcedId", "status", "title", "termSourcedIds"),
     "enrollments": (
@@ -38,6 +41,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 NEEDED: dict[str, tuple[str, ...]] = {
     "users": ("sourcedId", "givenName", "familyName"),
     "roles": ("userSourcedId", "role"),
+    "demographics": ("sourcedId",),
     "academicsessions": ("sourcedId", "startDate", "endDate"),
     "classes": ("sourcedId", "title", "termSourcedIds"),
     "enrollments": ("classSourcedId", "userSourcedId", "role"),
@@ -46,6 +50,8 @@ _LEANS_ON = {"classes": "academicsessions", "enrollments": "classes"}
 
 _GONE = ("tobedeleted", "inactive")
 _STUDENT = "student"
+_SEX = {"": "", "female": "10", "male": "11", "other": "12", "unspecified": "99"}
+_NO_CODE = "?"  # for the check of the row to refuse
 _MARKED = Skipped("rows marked inactive or to be deleted")
 _OTHERS = Skipped("people who are not students")
 _OTHER_ROLES = Skipped("places on a class of people who are not its students")
@@ -66,7 +72,8 @@ def read(tables: Tables) -> Iterator[Found]:
     for name, needed in _LEANS_ON.items():
         if name in tables and needed not in tables:
             raise NotReadable("missing_file", f"{name}.csv cannot be read without {needed}.csv.")
-    yield from _students(tables)
+    students = yield from _students(tables)
+    yield from _demographics(tables, students)
     sessions = yield from _sessions(tables)
     classes = yield from _classes(tables, sessions)
     yield from _places(tables, classes)
@@ -76,17 +83,42 @@ def _gone(line: Line) -> bool:
     return line["status"].casefold() in _GONE
 
 
-def _students(tables: Tables) -> Iterator[Found]:
-    roles = yield from _roles(tables)
+def _students(tables: Tables) -> Generator[Found, None, set[str]]:
+    found, roles = set(), (yield from _roles(tables))
     for line in tables.lines("users"):
         if not isinstance(line, Line):
             yield line
         elif _gone(line):
             yield _MARKED
         elif line["role"].casefold() == _STUDENT or line["sourcedId"] in roles:
+            found.add(line["sourcedId"])
             yield _student(line)
         else:
             yield _OTHERS
+    return found
+
+
+def _demographics(tables: Tables, students: set[str]) -> Iterator[Found]:
+    """What equality monitoring counts students by, as far as it means the same here: sex, and the day of birth."""
+    for line in tables.lines("demographics"):
+        if not isinstance(line, Line):
+            yield line
+        elif _gone(line):
+            yield _MARKED
+        elif line["sourcedId"] in students:
+            yield Row(Characteristics, _counted_by(line), line.line, line.file)
+        else:
+            yield _OTHERS
+
+
+def _counted_by(line: Line) -> dict[str, str]:
+    return {
+        "student_id": line["sourcedId"],
+        "ethnicity": "",
+        "sex": _SEX.get(line["sex"].casefold(), _NO_CODE),
+        "disability": "",
+        "date_of_birth": line["birthDate"],
+    }
 
 
 def _roles(tables: Tables) -> Generator[Found, None, set[str]]:

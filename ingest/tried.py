@@ -36,7 +36,8 @@ class Tried:
     def record(self) -> type[Record] | None:
         """The sheet as which it can be read; None where only a new file helps, since its cells are not known."""
         record = every_sheet().get(self.faults[0].sheet)
-        return record if record and self.cells and self.cells.keys() <= record.model_fields.keys() else None
+        readable = record and record.replayable and self.cells
+        return record if readable and self.cells.keys() <= record.model_fields.keys() else None
 
 
 def tried(held: Iterable[Held], mended: Mapping[int, str]) -> Iterator[Tried]:

@@ -1,4 +1,4 @@
-"""`release.toml`: on which days a census is taken, and by which rules its figures may be said."""
+"""`release.toml`: on which days a census is taken, and by which rules and which index it is counted and said."""
 
 from datetime import date, timedelta
 from typing import Literal
@@ -15,6 +15,7 @@ class Release(Strict):
 
     census_week: PositiveInt
     profile: Literal["ons_10_5_ofs", "nhs_opensafely", "hesa"]
+    imd_version: Literal[2019, 2025]
 
     def censuses(self, calendar: Calendar) -> list[tuple[date, date]]:
         """Of every term its first day, and its census; the oldest first."""

@@ -94,10 +94,14 @@ def _kept(ours: Policy, sections: Iterable[Section]) -> tuple[str, ...]:
 
 def _period(rule: Rule) -> str:
     """`6 years after the end of your last course`, or until that very day."""
-    end = "a course" if rule.after == "course end" else "your last course"
+    end = {
+        "course end": "the end of a course",
+        "last course end": "the end of your last course",
+        "next census": "the day on which the census after the one that counted you is built",
+    }[rule.after]
     units = ((rule.years, "year"), (rule.months, "month"), (rule.days, "day"))
     length = " and ".join(words.of(number, unit) for number, unit in units if number)
-    until = f"{length} after the end of {end}" if length else f"until the end of {end}"
+    until = f"{length} after {end}" if length else f"until {end}"
     return until if rule.action == "delete" else f"{until}, then looked at by a person"
 
 

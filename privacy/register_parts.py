@@ -93,9 +93,15 @@ def sources(facts: Facts) -> Table:
 
 
 def _characteristics() -> tuple[str | int, ...]:
-    """The separate store, which no record reaches: it goes with the core records of its student."""
+    """The separate store, which no record reaches."""
     kind = "equality characteristics, apart and without names"
-    return Source.STUDENT_RECORDS.words, kind, len(Dimension), Purpose.EQUALITY.words, Retention.CORE.value
+    return (
+        Source.STUDENT_RECORDS.words,
+        kind,
+        len(Dimension),
+        Purpose.EQUALITY.words,
+        Retention.EQUALITY.value,
+    )
 
 
 def _together(columns: Sequence[About]) -> tuple[str, str]:

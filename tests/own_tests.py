@@ -43,7 +43,9 @@ OWN_TESTS = {
     "ratings": "tests/data_access/test_ratings.py",
     "conversation_decisions": "tests/pages/test_conversations.py",
     "days_passing": "tests/data_access/test_offering_to_several.py",
-    "equality": "tests/data_access/test_releases.py",
+    "equality": "tests/data_access/test_equality.py",
+    "equality_passing": "tests/data_access/test_equality.py",
+    "fences": "tests/data_access/test_fences.py",
     "note_decisions": "tests/data_access/test_notes.py",
     "notes": "tests/data_access/test_notes.py",
     "notice_versions": "tests/data_access/test_notices.py",
@@ -94,6 +96,8 @@ OWN_TESTS = {
     "going_on": "tests/data_access/test_going_on.py",
 }
 INNER = {
+    "apart",
+    "disposals_held",
     "register_counts",
     "consent_rows",
     "erasing",

@@ -51,7 +51,8 @@ class Report:
     """What became of a batch: its run, whether anything changed, and its rows as they were counted.
 
     Of the rows that were stored, `corrected` replaced what earlier loads had brought, `late` tell of days that
-    those had reached already. `rated` modules were worked out again after it.
+    those had reached already. `rated` modules were worked out again after it. Beside it the `characteristics` of so
+    many students are kept; None where it told of none.
     """
 
     run: int
@@ -60,6 +61,7 @@ class Report:
     corrected: int = 0
     late: int = 0
     rated: int = 0
+    characteristics: int | None = None
 
 
 def store(viewer: Viewer, batch: Batch, at: datetime, progress: Progress | None = None) -> Report:

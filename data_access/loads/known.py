@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -32,7 +32,8 @@ class Known:
     """Keys by noun.
 
     `classes` leads from a module and an instant to the one class that begins then, `whose` from an enrolment to
-    its student; `research` are the enrolments of research students. `aliases` and `module_aliases` lead from
+    its student; `research` are the enrolments of research students; `begins` is the first day of each student's
+    latest enrolment. `aliases` and `module_aliases` lead from
     another system's key to that of student records. `taught` fetches the classes of the days that it is given.
     """
 
@@ -45,6 +46,7 @@ class Known:
     classes: dict[tuple[str, datetime], str]
     whose: dict[str, str]
     research: frozenset[str]
+    begins: dict[str, date]
     aliases: dict[str, str]
     module_aliases: dict[str, str]
     taught: Callable[[Collection[int]], Taught]
@@ -65,6 +67,7 @@ def known(viewer: Viewer, system: Source, at: datetime) -> Known:
             classes=_classes(session),
             whose=_whose(session),
             research=_research(session),
+            begins=_begins(session),
             aliases=_aliases(session, system),
             module_aliases=_module_aliases(session, system),
             taught=lambda days: taught(viewer, people, days, at),
@@ -99,6 +102,16 @@ def _whose(session: Session) -> dict[str, str]:
 def _research(session: Session) -> frozenset[str]:
     of_research = select(Enrolment.key).join(Course, Course.id == Enrolment.course)
     return frozenset(session.scalars(of_research.where(Course.level == Level.RESEARCH)))
+
+
+def _begins(session: Session) -> dict[str, date]:
+    latest = (
+        select(SourceKey.key, func.max(Enrolment.starts).label("first"))
+        .join(Enrolment, Enrolment.student == SourceKey.person)
+        .where(SourceKey.system == Source.STUDENT_RECORDS)
+        .group_by(SourceKey.key)
+    )
+    return {row.key: row.first for row in session.execute(latest)}
 
 
 def _aliases(session: Session, system: Source) -> dict[str, str]:

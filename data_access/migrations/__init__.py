@@ -8,18 +8,20 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import OperationalError
 
-from data_access import database
+from data_access import apart, database, fences
 from data_access.tables import AUDIT
 from policy.settings import Settings
 
 
 def upgrade(settings: Settings) -> None:
-    """Create the schema, or bring it to the newest revision. Safe to call again."""
+    """Create the schema and the stores apart from it, or bring them up to date. Safe to call again."""
     command.upgrade(config(settings), "head")
+    fences.put_up(settings)
+    apart.make(settings)
 
 
 def current(settings: Settings) -> bool:
-    """Whether the database is there, answers, and is at the newest revision."""
+    """Whether the database is there, answers, and is at the newest revision, and the stores apart are with it."""
     engine = database.engine(settings)
     try:
         with engine.connect() as connection:
@@ -28,7 +30,8 @@ def current(settings: Settings) -> bool:
         return False
     finally:
         engine.dispose()
-    return at == ScriptDirectory.from_config(config(settings)).get_current_head()
+    newest = ScriptDirectory.from_config(config(settings)).get_current_head()
+    return at == newest and apart.current(settings)
 
 
 def config(settings: Settings) -> Config:

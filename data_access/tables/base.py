@@ -113,4 +113,5 @@ SEALED = _about(Source.HERE, Category.SENSITIVE, Retention.SENSITIVE, Purpose.AG
 RIGHTS = _about(Source.HERE, Category.RIGHTS, Retention.RIGHTS, Duty.RIGHTS, Duty.AUDIT)
 DISPOSED = _about(Source.HERE, Category.DISPOSAL, Retention.GOVERNANCE, Duty.RETENTION, Duty.AUDIT)
 REGISTERED = _about(Source.HERE, Category.REGISTER, Retention.GOVERNANCE, Duty.AUDIT, Duty.RIGHTS)
+MONITORED = _about(Source.STUDENT_RECORDS, Category.EQUALITY, Retention.EQUALITY, Purpose.EQUALITY)
 LOGGED = _about(Source.HERE, Category.ACCESS_LOG, Retention.AUDIT, Duty.AUDIT, Duty.RIGHTS)

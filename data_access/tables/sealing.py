@@ -6,9 +6,9 @@ A backup of the records holds none of them.
 from datetime import datetime
 
 from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped
 
-from data_access.tables.base import Instant
+from data_access.tables.base import SEALED, Instant, column
 
 
 class SealingBase(DeclarativeBase):
@@ -23,6 +23,6 @@ class SealedKey(SealingBase):
 
     __tablename__ = "sealed_key"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    wrapped: Mapped[str]
-    made_at: Mapped[datetime]
+    id: Mapped[str] = column(SEALED, primary_key=True)
+    wrapped: Mapped[str] = column(SEALED)
+    made_at: Mapped[datetime] = column(SEALED)

@@ -57,8 +57,9 @@ FORMATS = (
         read,
         "Students' names, e-mail addresses and mobile telephones, course memberships with mode, stage, level and "
         "status, agreements (as an extension), personal tutors (staff links), modules, registrations, assessments "
-        "and what was handed in, examination sittings, qualifications. Not read: characteristics, dates of birth, "
-        "addresses, telephones at home, photos, earlier education, reasons for withdrawal, visas.",
+        "and what was handed in, examination sittings, qualifications; for equality monitoring, apart from all "
+        "of these, ethnicity, sex, learning difficulties, domicile and the band of the age. Not read: "
+        "addresses, telephones at home, photos, parents, earlier education, reasons for withdrawal, visas.",
     ),
     Format(
         "jisc-udd-events",

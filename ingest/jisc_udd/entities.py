@@ -15,8 +15,18 @@ _OTHER_NAMES = {
     "studentoncourseinstance": "studentcourseinstance",
 }
 
+CHARACTERISTICS = ("DOB", "ETHNICITY", "SEXID", "DIFFLEARN1", "DIFFLEARN2", "DOMICILE")
+"""The columns of a student that equality monitoring counts by."""
+
 RECORDS: dict[str, tuple[str, ...]] = {
-    "student": ("STUDENT_ID", "FIRST_NAME", "LAST_NAME", "PRIMARY_EMAIL_ADDRESS", "MOBILE_PHONE"),
+    "student": (
+        "STUDENT_ID",
+        "FIRST_NAME",
+        "LAST_NAME",
+        "PRIMARY_EMAIL_ADDRESS",
+        "MOBILE_PHONE",
+        *CHARACTERISTICS,
+    ),
     "staff": ("STAFF_ID", "FIRST_NAME", "LAST_NAME"),
     "stafflink": ("STAFF_ID", "PROPERTY_NAME", "PROPERTY_VALUE", "RELATIONSHIP"),
     "course": ("COURSE_ID", "TITLE", "COURSE_AIM", "INST_TIER_1", "INST_TIER_2", "INST_TIER_3"),

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Generator, Iterator, Mapping
 
 from ingest.found import Found, Note, Row, Skipped
+from ingest.jisc_udd import characteristics
 from ingest.jisc_udd.enrolments import Membership
 from ingest.tables import Line, Tables, folded
 from ingest.template.student_records import PersonalTutor, Staff, Student
@@ -18,12 +19,16 @@ _NOT_A_TUTOR = Skipped("staff who are nobody's personal tutor")
 
 
 def students(udd: Tables) -> Iterator[Found]:
-    """Each student: the name, and how they can be reached; a telephone at home is other people's too."""
+    """Each student: the name, how they can be reached, and what they are counted by.
+
+    A telephone at home is other people's too.
+    """
     for line in udd.lines("student"):
         if isinstance(line, Line):
             contact = {"university_email": line["PRIMARY_EMAIL_ADDRESS"], "phone": line["MOBILE_PHONE"]}
             cells = {"student_id": line["STUDENT_ID"]} | _names(line) | contact
             yield Row(Student, cells, line.line, line.file)
+            yield from characteristics.of(line)
         else:
             yield line
 

@@ -57,7 +57,7 @@ class ServiceUse(Record):
 
     sheet: ClassVar[str] = "service use"
     # Beside a student even the name of a service that is not listed would say too much.
-    contact: ClassVar[frozenset[str]] = frozenset({"service"})
+    withheld: ClassVar[frozenset[str]] = frozenset({"service"})
 
     student_id: Key = said("The student", "w2013456")
     service: Text = said("The service, as policy/services.toml names it", "library")

@@ -46,9 +46,14 @@ def empty_is_none(cell: object) -> object:
     return None if found == "" else found
 
 
+def whole(text: str) -> str:
+    """A number without the “.0” that a spreadsheet puts behind it; any other text as it is."""
+    number = _SPREADSHEET_NUMBER.fullmatch(text)
+    return number.group(1) if number else text
+
+
 def _key(cell: str) -> str:
-    number = _SPREADSHEET_NUMBER.fullmatch(cell)
-    key = number.group(1) if number else cell
+    key = whole(cell)
     if not _KEY.fullmatch(key):
         raise refuse(
             "not_a_key",
@@ -58,7 +63,8 @@ def _key(cell: str) -> str:
     return key
 
 
-def _day(cell: object) -> object:
+def day(cell: object) -> object:
+    """A cell as a day, whatever the year."""
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -71,12 +77,12 @@ def _day(cell: object) -> object:
         raise refuse("not_a_day", "Write the day as 2026-11-23 or 23/11/2026; it must exist.") from None
 
 
-def _sensible_day(day: date) -> date:
-    if not EARLIEST <= day < LATEST:
+def _sensible_day(found: date) -> date:
+    if not EARLIEST <= found < LATEST:
         raise refuse(
             "day_out_of_range", "The day must lie between 1990 and 2099; look for a slip in the year."
         )
-    return day
+    return found
 
 
 def _instant(cell: object) -> object:
@@ -106,9 +112,7 @@ def _sensible_instant(at: datetime) -> datetime:
 
 
 def _count(cell: object) -> object:
-    text = str(cell)
-    number = _SPREADSHEET_NUMBER.fullmatch(text)
-    digits = number.group(1) if number else text
+    digits = whole(str(cell))
     if not re.fullmatch(r"[0-9]{1,9}", digits):
         raise refuse("not_a_count", "Write a whole number, 0 or more.")
     return int(digits)
@@ -139,7 +143,7 @@ def _phone(cell: str) -> str:
 
 Text = Annotated[str, BeforeValidator(tidy), StringConstraints(min_length=1, max_length=200)]
 Key = Annotated[str, BeforeValidator(tidy), StringConstraints(min_length=1), AfterValidator(_key)]
-Day = Annotated[date, BeforeValidator(lambda c: _day(tidy(c))), AfterValidator(_sensible_day)]
+Day = Annotated[date, BeforeValidator(lambda c: day(tidy(c))), AfterValidator(_sensible_day)]
 Instant = Annotated[datetime, BeforeValidator(lambda c: _instant(tidy(c))), AfterValidator(_sensible_instant)]
 Count = Annotated[int, BeforeValidator(lambda c: _count(tidy(c)))]
 Flag = Annotated[bool, BeforeValidator(lambda c: _flag(tidy(c)))]

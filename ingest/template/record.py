@@ -8,13 +8,15 @@ from pydantic import BaseModel, ConfigDict, Field
 class Record(BaseModel):
     """One row of one sheet. The class says which sheet; its docstring says what a row is.
 
-    What stands in a column of `contact` is never kept with a fault, and never shown.
+    What stands in a column of `withheld` is never kept with a fault, and never shown. A row that says nothing without
+    them is not `replayable`: only a new file mends it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
 
     sheet: ClassVar[str]
-    contact: ClassVar[frozenset[str]] = frozenset()
+    withheld: ClassVar[frozenset[str]] = frozenset()
+    replayable: ClassVar[bool] = True
 
     @classmethod
     def required(cls) -> list[str]:

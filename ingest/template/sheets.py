@@ -1,6 +1,6 @@
 """All the sheets of the template, by system; the order is the one in which they must be loaded."""
 
-from ingest.template import attendance, student_records, timetable, vle
+from ingest.template import attendance, characteristics, student_records, timetable, vle
 from ingest.template.record import Record
 from privacy.labels import Source
 
@@ -20,6 +20,7 @@ SHEETS: dict[Source, tuple[type[Record], ...]] = {
         student_records.SupervisionMeeting,
         student_records.ExamSitting,
         student_records.Qualification,
+        characteristics.Characteristics,
     ),
     Source.VLE: (vle.VleDay, vle.VleEvent),
     Source.TIMETABLE: (timetable.TimetabledClass,),

@@ -33,7 +33,7 @@ class Student(Record):
     """A student."""
 
     sheet: ClassVar[str] = "students"
-    contact: ClassVar[frozenset[str]] = frozenset({"university_email", "phone"})
+    withheld: ClassVar[frozenset[str]] = frozenset({"university_email", "phone"})
 
     student_id: Key = said("The student's key in student records", "w2013456")
     given_name: Text = said("Given name, as the student wants to be called", "Siobhán")

@@ -39,7 +39,7 @@ try:
                 if handed and handed.id == chosen and (yes := upload.preview(checked)) is not None:
                     with upload.storing() as report:
                         done = handed_in.store(viewer, checked, handed.content(), at, report, confirmed=yes)
-                    result = upload.outcome(checked, done.rated, done.state)
+                    result = upload.outcome(checked, done.rated, done.state, done.characteristics)
                     st.session_state["upload"] = {"turn": kept["turn"] + 1, "result": result}
                     st.rerun()
             case "Waiting rows":

@@ -11,13 +11,17 @@ from sqlalchemy import Column, Table
 
 import data_access
 from data_access.tables import Base
+from data_access.tables.equality import EqualityBase
+from data_access.tables.sealing import SealingBase
 from privacy.labels import About
 from tests.tree import application, imported, name
 
 # What the layer is made of. Pages and components never import it: they meet the modules with a viewer only.
 INTERNAL = (
+    "data_access.apart",
     "data_access.database",
     "data_access.engine",
+    "data_access.fences",
     "data_access.keys",
     "data_access.loads.",
     "data_access.migrations",
@@ -113,7 +117,10 @@ def test_pages_and_components_do_not_reach_behind_the_gate():
     assert {file: modules for file, modules in reached.items() if modules} == {}
 
 
-@pytest.mark.parametrize("table", Base.metadata.tables.values(), ids=str)
+EVERY = [table for base in (Base, EqualityBase, SealingBase) for table in base.metadata.tables.values()]
+
+
+@pytest.mark.parametrize("table", EVERY, ids=str)
 def test_every_column_is_labelled(table):
     assert [c.name for c in table.columns if not isinstance(c.info.get("about"), About)] == []
     assert [c.name for c in table.columns if not c.info["about"].purposes] == []

@@ -82,7 +82,7 @@ def test_while_a_load_is_being_stored_the_second_is_refused_without_waiting_for_
 
 
 def test_a_writer_who_waits_too_long_for_another_is_told_so(university, monkeypatch):
-    monkeypatch.setattr(database, "_BUSY", 50)
+    monkeypatch.setattr(database, "BUSY", 50)
     database.start(university.settings)
     with database.writing(), pytest.raises(StoreBusy), database.writing():
         pass

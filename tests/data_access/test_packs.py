@@ -33,6 +33,7 @@ from privacy.pack_state import OPENS_FOR, State
 from support.note import State as NoteState
 from tests.cast import ADA, BEN, CAL, CAST, DEE, NOW, ROS, STUDENTS
 from tests.data_access import canaries
+from tests.data_access.profiles import PROFILE
 from web import access_pack, paper
 
 ID = "a" * 32
@@ -188,9 +189,12 @@ def test_colleagues_are_named_as_they_act_and_other_students_never(store):
 
 def test_groups_of_equality_monitoring_are_in_it_where_they_are_held(store):
     store.change(insert(SourceKey).values(system=Source.STUDENT_RECORDS, key="k-ben", person=BEN.number))
-    equality.put(Viewer.service("load"), {"k-ben": dict.fromkeys(Dimension, "a group")}, NOW)
+    equality.put(Viewer.service("load"), {"k-ben": PROFILE}, NOW)
     pack = packs.whole(BEN.viewer, issued(store), NOW)
-    assert len(pack.section("equality_profile").rows) == len(Dimension)
+    told = dict(pack.section("equality_profile").rows)
+    assert len(told) == len(Dimension) + 1
+    assert told["deprivation of the home area"] == "Quintile 1 (index of 2019)"
+    assert told["domicile"] == "England"
     store.change(update(AccessPack).values(student=CAL.number))
     assert "equality_profile" not in {one.name for one in packs.whole(CAL.viewer, ID, NOW).sections}
 

@@ -40,7 +40,6 @@ from data_access.tables import (
 )
 from policy.days import number
 from privacy.case_decisions import Announce, Ask, Lift, UseAgain
-from privacy.characteristics import GROUPS
 from privacy.labels import Source
 from privacy.purposes import Purpose
 from privacy.request import Kind, State
@@ -48,6 +47,7 @@ from support.message import Problem
 from support.message import State as MessageState
 from tests.cast import ADA, AVI, BEN, CAL, NOW, ROS, SUE, TERM, TODAY, TOM
 from tests.data_access.asking import LATER, asked, does, seen
+from tests.data_access.profiles import PROFILE
 from tests.data_access.telling import ADDRESS, rows, rules, tell
 from tests.data_access.test_reminders import promised
 from tests.data_access.test_suggestions import MISSING_WORK
@@ -203,13 +203,12 @@ def test_it_is_asked_at_the_moment_of_sending(store, monkeypatch):
 
 def test_who_leaves_the_equality_statistics_is_out_of_the_store_and_of_the_next_census(store):
     store.change(insert(SourceKey).values(system=Source.STUDENT_RECORDS, key="W1", person=BEN.number))
-    profile = {dimension: groups.names[0] for dimension, groups in GROUPS.items()}
-    assert equality.put(JOB, {"W1": profile}, NOW) == 1
+    assert equality.put(JOB, {"W1": PROFILE}, NOW) == 1
     asked(Kind.EQUALITY_STOP, "")
     (case,) = own_requests.of(BEN.viewer, NOW)
     assert (case.state, case.ended_at) == (State.FULFILLED, NOW)
     assert equality.profiles(JOB) == {}
-    assert equality.put(JOB, {"W1": profile}, NOW) == 0
+    assert equality.put(JOB, {"W1": PROFILE}, NOW) == 0
     with store.session() as session:
         counted = census.of(session, "University", TERM, date(2026, 11, 15))
     # Dee was still enrolled on the day of the census.

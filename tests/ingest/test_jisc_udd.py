@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from engagement.studies import Status
+from ingest.template.characteristics import Characteristics
 from ingest.template.student_records import (
     Assessment,
     CourseEnrolment,
@@ -17,6 +18,7 @@ from ingest.template.student_records import (
     Student,
     Submission,
 )
+from privacy import characteristic_codes as codes
 from privacy.labels import Source
 from tests.ingest.records_reading import read, written
 from tests.ingest.udd_bundle import FILES, membership, stage
@@ -37,9 +39,10 @@ def test_the_bundle_is_recognised_and_every_row_accounted_for(reads):
     found = reads()
     rows, accepted, faulty, skipped = found.counts
     assert (found.summary.format, found.summary.refused) == ("jisc-udd", "")
-    assert (rows, accepted, faulty) == (accepted + skipped, 4 + 4 + 2 + 1 + 2 + 4 + 3 + 3 + 1 + 1, 0)
-    # A file's rows are counted once each; a qualification comes from a membership and is a row more.
-    assert rows == sum(len(text.splitlines()) - 1 for text in FILES.values()) + 1
+    assert (rows, accepted, faulty) == (accepted + skipped, 4 + 4 + 4 + 2 + 1 + 2 + 4 + 3 + 3 + 1 + 1, 0)
+    # A file's rows are counted once each; a qualification comes from a membership and is a row more, and what
+    # students are counted by comes with each of them.
+    assert rows == sum(len(text.splitlines()) - 1 for text in FILES.values()) + 1 + 4
 
 
 def test_of_students_there_are_the_name_the_email_and_the_mobile_telephone(reads):
@@ -58,11 +61,49 @@ def test_of_students_there_are_the_name_the_email_and_the_mobile_telephone(reads
     assert reads().rows(Student, *names)[2] == ("s3", "Suharto", None)
 
 
-def test_characteristics_addresses_visas_and_reasons_leave_no_trace(reads):
+def test_addresses_visas_and_reasons_leave_no_trace(reads):
     found = reads()
-    for trace in ("2006-01-02", "x.example", "Tier4", "staff.example", "'98'", "Nobody"):
+    for trace in ("x.example", "Tier4", "staff.example", "Nobody"):
         assert trace not in found.text
-    assert any("ETHNICITY" in note and "DOB" in note for note in found.summary.notes)
+    assert any("PHOTO_URL" in note for note in found.summary.notes)
+
+
+def test_what_students_are_counted_by_stands_apart_in_jiscs_codes(reads):
+    columns = ("student_id", "ethnicity", "sex", "disability", "date_of_birth")
+    assert reads().rows(Characteristics, *columns) == [
+        ("s1", "31", "2", None, date(2006, 1, 2)),
+        ("s2", "10", "1", None, date(2005, 3, 4)),
+        ("s3", "98", "3", None, date(1999, 5, 6)),
+        ("s4", "22", "2", None, date(2004, 7, 8)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told", "kind"),
+    [
+        ("1", "", "95", "None known"),
+        ("2", "", "58", "Sensory, medical or physical"),
+        ("4", "1", "56", "Sensory, medical or physical"),
+        ("5", "", "declared", "Disability declared"),  # a health condition, or one of mental health
+        ("6", "6", "declared", "Disability declared"),
+        ("3", "6", "08", "Multiple"),
+        ("1", "1", "95", "None known"),
+        ("51", "", None, None),  # HESA's code, which Jisc has not
+        ("2", "9", None, None),
+        ("", "", None, None),
+    ],
+)
+def test_a_learning_difficulty_is_no_code_of_hesas(reads, first, second, told, kind):
+    student = f"STUDENT_ID\tFIRST_NAME\tSEXID\tDIFFLEARN1\tDIFFLEARN2\ns1\tAda\t4\t{first}\t{second}\n"
+    found = reads({"student.tsv": student})
+    refused = bool(first) and told is None
+    assert found.rows(Characteristics, "disability") == ([] if refused else [told])
+    assert [fault.field for fault in found.faults] == ["disability"] * refused
+    assert told is None or codes.disability(told.split(";")) == kind
+
+
+def test_students_without_any_of_it_are_counted_by_nothing(reads):
+    assert reads({"student.tsv": "STUDENT_ID\tFIRST_NAME\ns1\tAda\n"}).rows(Characteristics) == []
 
 
 def test_a_row_of_the_wrong_width_is_kept_aside_without_its_cells(reads):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ingest.template.characteristics import Characteristics
 from ingest.template.student_records import ModuleDelivery, ModuleRegistration, Student
 from privacy.labels import Source
 from tests.ingest.records_reading import read, written
@@ -16,7 +17,8 @@ FILES = {
     "classes.csv": "sourcedId,orgSourcedId,title,sessionSourcedIds,courseSourcedId\n100,1,Algorithms,S1,C1\n",
     "enrollments.csv": "classSourcedId,userSourcedId,role\n100,11,student\n100,12,professor\n",
     "userFlags.csv": "userSourcedId,flag\n11,freeLunch\n",
-    "demographics.csv": "userSourcedId,sex,birthDate\n11,female,2006-01-02\n",
+    "demographics.csv": "userSourcedId,sex,birthDate,raceCodes\n11,female,2006-01-02,asian\n"
+    "12,male,1971-01-02,asian\n",
 }
 
 
@@ -29,11 +31,15 @@ def test_the_roster_is_read_and_nothing_else_is_opened(tmp_path):
     assert found.rows(ModuleDelivery, *columns) == [("100", date(2026, 9, 21), date(2027, 1, 22))]
     columns = ("student_id", "module_id", "from_date", "until_date")
     assert found.rows(ModuleRegistration, *columns) == [("11", "100", date(2026, 9, 21), None)]
-    assert found.counts == (8, 3, 0, 5)
-    assert not any(word in found.text for word in ("Hunter", "h@x", "+442", "freeLunch", "2006-01-02"))
-    assert (
-        "Not opened, for nothing in them is needed: demographics.csv, userFlags.csv." in found.summary.notes
-    )
+    assert found.counts == (10, 4, 0, 6)
+    assert not any(word in found.text for word in ("Hunter", "h@x", "+442", "freeLunch", "asian", "1971"))
+    assert "Not opened, for nothing in them is needed: userFlags.csv." in found.summary.notes
+
+
+def test_of_demographics_there_are_the_students_sex_and_day_of_birth(tmp_path):
+    found = read(written(tmp_path / "sds", FILES), Source.STUDENT_RECORDS)
+    columns = ("student_id", "ethnicity", "sex", "disability", "date_of_birth")
+    assert found.rows(Characteristics, *columns) == [("11", None, "10", None, date(2006, 1, 2))]
 
 
 def test_without_roles_nobody_is_taken_for_a_student(tmp_path):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from ingest.template.characteristics import Characteristics
 from ingest.template.student_records import ModuleDelivery, ModuleRegistration, Student
 from privacy.labels import Source
 from tests.ingest.records_reading import read, written
@@ -165,9 +166,25 @@ def test_a_bundle_that_is_not_whole_or_of_another_kind_is_refused(reads, changes
 
 def test_what_is_not_needed_is_not_opened(reads):
     # An open quotation mark, at which reading the file would stop.
-    found = reads({"demographics.csv": 'sourcedId,"birthDate\nu1,2006-01-02\n'})
+    found = reads({"results.csv": 'sourcedId,"score\nu1,12\n'})
     assert found.summary.refused == ""
-    assert "Not opened, for nothing in them is needed: demographics.csv." in found.summary.notes
+    assert "Not opened, for nothing in them is needed: results.csv." in found.summary.notes
+
+
+def test_of_demographics_there_are_sex_and_day_of_birth_of_students_who_are_not_gone(reads):
+    header = "sourcedId,status,dateLastModified,birthdate,sex,asian,white"
+    rows = (
+        "u1,active,,2006-01-02,Male,true,false",
+        "u2,tobedeleted,,2005-01-02,female,,",
+        "t1,active,,1970-05-06,female,,",
+    )
+    found = reads({"demographics.csv": "\n".join([header, *rows, "u1,active,,,quokka,,"]) + "\n"})
+    assert found.rows(Characteristics, "student_id", "sex", "date_of_birth") == [
+        ("u1", "11", date(2006, 1, 2))
+    ]
+    (fault,) = (fault for fault in found.faults if fault.sheet == Characteristics.sheet)
+    assert (fault.field, fault.value, dict(fault.cells)) == ("sex", "", {"student_id": "u1"})
+    assert not any(word in found.text for word in ("1970", "quokka"))
 
 
 def test_a_folder_without_a_manifest_is_known_by_the_users(reads):

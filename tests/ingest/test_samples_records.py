@@ -4,7 +4,7 @@ import csv
 import json
 import tomllib
 from collections import Counter
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from ingest.jisc_udd import entities
 from ingest.limits import FROM_PAGE
 from ingest.tables import folded
 from ingest.template.attendance import Swipe
+from ingest.template.characteristics import Characteristics
 from ingest.template.student_records import ModuleDelivery, ModuleRegistration, Student
 from ingest.template.timetable import TimetabledClass
 from privacy.labels import Source
@@ -162,7 +163,14 @@ def test_the_students_of_data_sync_are_those_of_a_plain_reading_and_nothing_sens
         row[column] for key, row in users.items() if key not in students for column in ("email", "phone")
     }
     secrets |= {row["flag"] for row in table(folder / "userFlags.csv")}
-    secrets |= {row["birthDate"] for row in table(folder / "demographics.csv")}
+    people = {row["userSourcedId"]: row for row in table(folder / "demographics.csv")}
+    born = {key: date.fromisoformat(row["birthDate"]) for key, row in people.items()}
+    sexes = {"male": "11", "female": "10"}
+    assert set(found.rows(Characteristics, "student_id", "sex", "date_of_birth", "ethnicity")) == {
+        (key, sexes[people[key]["sex"]], born[key], None) for key in students
+    }
+    secrets |= {repr(born[key]) for key in people if key not in students}
+    secrets |= {row["raceCodes"] for row in people.values()} | {row["birthCity"] for row in people.values()}
     assert [secret for secret in secrets if secret and secret in found.text] == []
 
 
