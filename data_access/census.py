@@ -50,14 +50,15 @@ def of(session: Session, university: str, since: date, on: date, at: datetime) -
     }
     if (later := went_on.told_by(on)) and later < london_day(at):
         held[Measure.CONTINUED] = went_on.continued(session, later, at)
-    return members.placed(session, university, members.studying(session, own), held, waited)
+    rows, smallest = members.studying(session, own), policy.current().release.smallest_stage
+    return members.placed(session, university, rows, held, waited, smallest=smallest)
 
 
 def week(session: Session, university: str, on: date, known: datetime, sunday: date) -> Members:
     """The students of the census of the day `on`, as known when it was built, by their rating in a later week."""
     held = _rated(session, sunday + timedelta(days=1))
     rows = members.studying(session, members.counted(on, known))
-    return members.placed(session, university, rows, held)
+    return members.placed(session, university, rows, held, smallest=1)
 
 
 def _rated(session: Session, on: date) -> Mapping[Measure, set[int]]:

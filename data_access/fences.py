@@ -111,10 +111,10 @@ def _on_sqlite(settings: Settings) -> bool:
 
 def _make_roles(connection: Connection) -> None:
     """The roles, and the application in them; without their rights until it steps in, where that is ours to say."""
-    version = connection.dialect.server_version_info or (0,)
+    version = connection.scalar(text("SHOW server_version_num")) or "0"
     without = (
-        " WITH INHERIT FALSE, SET TRUE" if version[0] >= 16 else ""
-    )  # before, the application role's setting
+        " WITH INHERIT FALSE, SET TRUE" if int(version) >= 160_000 else ""
+    )  # before, the role's own setting
     for role in (MANAGER, EQUALITY):
         if may_be(connection, role):
             continue

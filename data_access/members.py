@@ -1,6 +1,6 @@
 """The members of a cohort that a release counts: who they are, where they study, and what holds for them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -95,11 +95,14 @@ def placed(
     rows: Sequence[Any],
     held: Mapping[Measure, Collection[int]],
     waited: Mapping[int, int] | None = None,
+    *,
+    smallest: int,
 ) -> Members:
-    """These enrolments in the tree of their courses and stages, with what holds for each."""
-    stages: dict[int, set[int]] = defaultdict(set)
-    for row in rows:
-        stages[row.course].add(row.stage)
+    """These enrolments in the tree of their courses, with what holds for each.
+
+    A course of several stages has a node for each where every one has the `smallest` number of students or more.
+    """
+    stages = _stages(rows, smallest)
     own = tuple(
         Member(
             leaf=_leaf(row.course, row.stage, stages),
@@ -113,11 +116,22 @@ def placed(
     return Members(_lattice(session, university, stages), own, frozenset(held))
 
 
-def _leaf(course: int, stage: int, stages: Mapping[int, set[int]]) -> str:
-    return f"c{course}-{stage}" if len(stages[course]) > 1 else f"c{course}"
+def _stages(rows: Sequence[Any], smallest: int) -> Mapping[int, Sequence[int]]:
+    """By course the stages that are nodes of their own."""
+    found: dict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        found[row.course][row.stage] += 1
+    return {
+        course: sorted(of) if len(of) > 1 and min(of.values()) >= smallest else ()
+        for course, of in found.items()
+    }
 
 
-def _lattice(session: Session, university: str, stages: Mapping[int, set[int]]) -> Lattice:
+def _leaf(course: int, stage: int, stages: Mapping[int, Sequence[int]]) -> str:
+    return f"c{course}-{stage}" if stages[course] else f"c{course}"
+
+
+def _lattice(session: Session, university: str, stages: Mapping[int, Sequence[int]]) -> Lattice:
     """The university, its schools, their courses and the stages of these, by name; only where somebody studies."""
     question = (
         select(Course.id, Course.title, Course.school, School.name)
@@ -131,9 +145,8 @@ def _lattice(session: Session, university: str, stages: Mapping[int, set[int]]) 
             schools.add(school)
             nodes.append(Node(f"s{school}", name, "school", ROOT))
         nodes.append(Node(f"c{course}", title, "course", f"s{school}"))
-        if len(stages[course]) > 1:
-            nodes += [
-                Node(_leaf(course, stage, stages), f"{title}, stage {stage}", "level", f"c{course}")
-                for stage in sorted(stages[course])
-            ]
+        nodes += [
+            Node(_leaf(course, stage, stages), f"{title}, stage {stage}", "level", f"c{course}")
+            for stage in stages[course]
+        ]
     return Lattice.of(nodes)

@@ -1,130 +1,169 @@
-"""Releases, read by managers once approved, and by compliance, who approve or withdraw them."""
+"""Releases as they are read: by managers once approved, by compliance before too."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, null, select, update
+from sqlalchemy import Row as Line
+from sqlalchemy import Select, select
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NoSuchRelease
+from auth.refusals import NoSuchRelease
 from auth.viewer import Role, Viewer
 from data_access import gate
 from data_access.gate import Opened
-from data_access.tables import Person, ReleaseCell, ReleaseNode
 from data_access.tables import Release as Row
+from data_access.tables import ReleaseCell, ReleaseNode
 from privacy.labels import Category
 from privacy.lattice import Node
 from privacy.purposes import Duty, Purpose
-from privacy.releases import NEXT, PEOPLE, Cell, Release, State, Table
+from privacy.releases import PEOPLE, WAIT, Cell, Release, State, Table
 
 _MONITOR = Act(Action.READ, Category.PUBLISHED, Purpose.EQUALITY)
 _CHECK = Act(Action.READ, Category.PUBLISHED, Duty.AUDIT)
-_DECIDE = Act(Action.WRITE, Category.PUBLISHED, Purpose.EQUALITY)
+_NO_SHARES = frozenset({PEOPLE, WAIT})
 
 
 def all_of(viewer: Viewer, at: datetime) -> tuple[Release, ...]:
-    """The releases, the latest census first: to managers the approved ones, to compliance all."""
-    with gate.reading(viewer, None, _act(viewer), at) as opened:
-        question = select(Row, Person.given_name, Person.family_name)
-        question = question.outerjoin(Person, Person.number == Row.approved_by)
-        if viewer.role is Role.MANAGER:  # who reads no person's row, not even a colleague's
-            question = select(Row, null(), null()).where(Row.state == State.APPROVED)
-        question = question.order_by(Row.census.desc(), Row.id.desc())
-        return tuple(
-            Release(
-                id=row.id,
-                census=row.census,
-                state=row.state,
-                built_at=row.built_at,
-                rule=row.rule,
-                approved_at=row.approved_at,
-                approved_by=" ".join(part for part in (given, family) if part),
-            )
-            for row, given, family in opened.session.execute(question)
-        )
+    """The releases, the latest day first: to managers the approved ones, to compliance and jobs all."""
+    with gate.reading(viewer, None, act(viewer), at) as opened:
+        question = select(Row).order_by(Row.census.desc(), Row.id.desc())
+        return tuple(_release(row) for row in opened.session.scalars(_seen_by(viewer, question)))
 
 
 def nodes(viewer: Viewer, release: int, at: datetime) -> tuple[Node, ...]:
     """The nodes of a release in their order. NoSuchRelease for one that the viewer does not see."""
-    with gate.reading(viewer, None, _act(viewer), at) as opened:
-        _seen(opened, release)
-        n = ReleaseNode
-        question = select(n.node, n.name, n.kind, n.parent).where(n.release == release).order_by(n.place)
-        return tuple(Node(*row) for row in opened.session.execute(question))
+    with gate.reading(viewer, None, act(viewer), at) as opened:
+        seen(opened, release)
+        return tuple(Node(*row) for row in opened.session.execute(_nodes(release)))
 
 
-def tables(viewer: Viewer, release: int, node: str, at: datetime) -> dict[str, Table]:
-    """Every characteristic at one node, by name. NoSuchRelease too for a node that is none."""
-    with gate.reading(viewer, None, _act(viewer), at) as opened:
-        _seen(opened, release)
-        n, c = ReleaseNode, ReleaseCell
-        named = select(n.node, n.name, n.kind, n.parent).where(n.release == release, n.node == node)
-        found = opened.session.execute(named).one_or_none()
-        if found is None:
-            raise NoSuchRelease
-        cells = select(c.dimension, c.place, c.category, c.figure, c.value, c.verdict)
-        rows = opened.session.execute(cells.where(c.release == release, c.node == node)).all()
-    by_group: dict[str, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        by_group[row.dimension][row.place].append(row)
-    return {
-        dimension: Table(Node(*found), dimension, tuple(_cell(groups[place]) for place in sorted(groups)))
-        for dimension, groups in by_group.items()
-    }
+def tables(viewer: Viewer, release: int, node: str, at: datetime) -> dict[str, tuple[Table, ...]]:
+    """Every characteristic at one node, by name, the finest step first. NoSuchRelease too for a node that is none."""
+    with gate.reading(viewer, None, act(viewer), at) as opened:
+        seen(opened, release)
+        found = _node(opened, release, node)
+        c = ReleaseCell
+        rows = opened.session.execute(_cells().where(c.release == release, c.node == node)).all()
+    return {dimension: _tables(found, of) for dimension, of in _by(rows, "dimension").items()}
+
+
+def under(
+    viewer: Viewer, release: int, node: str, dimension: str, figure: str, at: datetime
+) -> tuple[Table, ...]:
+    """The courses under a node: of each the coarsest step of a characteristic, with one figure and the headcounts."""
+    with gate.reading(viewer, None, act(viewer), at) as opened:
+        seen(opened, release)
+        listed = {one.id: one for one in (Node(*row) for row in opened.session.execute(_nodes(release)))}
+        courses = [one for one in listed.values() if one.kind == "course" and _inside(one, node, listed)]
+        c = ReleaseCell
+        question = _cells().where(
+            c.release == release,
+            c.node.in_([one.id for one in courses]),
+            c.dimension == dimension,
+            c.figure.in_((PEOPLE, figure)),
+        )
+        rows = _by(opened.session.execute(question).all(), "node")
+    return tuple(_tables(one, rows[one.id])[-1] for one in courses if one.id in rows)
 
 
 def series(
     viewer: Viewer, of: Sequence[Release], node: str, dimension: str, at: datetime
-) -> list[tuple[Release, Table]]:
-    """One characteristic at one node in several releases; those that have no such node are left out."""
-    found = []
-    for one in of:
-        if one.state is State.APPROVED and node in {each.id for each in nodes(viewer, one.id, at)}:
-            found.append((one, tables(viewer, one.id, node, at)[dimension]))
-    return found
+) -> list[tuple[Release, tuple[Table, ...]]]:
+    """The steps of one characteristic at one node in several releases; those without such a node are left out."""
+    with gate.reading(viewer, None, act(viewer), at) as opened:
+        c, named = ReleaseCell, {one.id: one for one in of}
+        question = _cells().where(c.release.in_(named), c.node == node, c.dimension == dimension)
+        shown = select(Row.id).where(Row.id.in_(named))
+        allowed = set(opened.session.scalars(_seen_by(viewer, shown)))
+        rows = _by(opened.session.execute(question).all(), "release")
+        places = {
+            one.release: Node(one.node, one.name, one.kind, one.parent)
+            for one in opened.session.scalars(select(ReleaseNode).where(ReleaseNode.node == node))
+        }
+    return [
+        (one, _tables(places[number], rows[number]))
+        for number, one in named.items()
+        if number in rows and number in allowed
+    ]
 
 
-def approve(viewer: Viewer, release: int, at: datetime) -> None:
-    """Approve a release, by compliance; one of the same census that was approved before is withdrawn with it."""
-    gate.only(viewer, Role.COMPLIANCE)
-    with gate.writing(viewer, None, _DECIDE, at) as opened:
-        row = _seen(opened, release)
-        before = update(Row).where(Row.census == row.census, Row.state == State.APPROVED)
-        opened.session.execute(before.values(state=State.WITHDRAWN))
-        _move(opened, row, State.APPROVED, approved_at=at, approved_by=viewer.person)
-
-
-def withdraw(viewer: Viewer, release: int, at: datetime) -> None:
-    """Take a release out of sight, by compliance. Its cells stay as they are, for the record."""
-    gate.only(viewer, Role.COMPLIANCE)
-    with gate.writing(viewer, None, _DECIDE, at) as opened:
-        _move(opened, _seen(opened, release), State.WITHDRAWN)
-
-
-def _act(viewer: Viewer) -> Act:
+def act(viewer: Viewer) -> Act:
+    """Managers monitor by releases; whoever else may see them checks them."""
     return _MONITOR if viewer.role is Role.MANAGER else _CHECK
 
 
-def _seen(opened: Opened, release: int) -> Row:
+def seen(opened: Opened, release: int) -> Row:
+    """The release, if the viewer sees it; NoSuchRelease."""
     row = opened.session.get(Row, release)
     if row is None or (opened.viewer.role is Role.MANAGER and row.state is not State.APPROVED):
         raise NoSuchRelease
     return row
 
 
-def _move(opened: Opened, row: Row, state: State, **values: Any) -> None:
-    if state not in NEXT[row.state]:
-        raise MovedOn
-    here = update(Row).where(Row.id == row.id, Row.state == row.state)
-    changed: Any = opened.session.execute(here.values(state=state, **values))
-    if not isinstance(changed, CursorResult) or changed.rowcount != 1:
-        raise MovedOn
+def _seen_by(viewer: Viewer, question: Select[Any]) -> Select[Any]:
+    return question.where(Row.state == State.APPROVED) if viewer.role is Role.MANAGER else question
 
 
-def _cell(rows: list[Any]) -> Cell:
-    shares = {row.figure: row.value for row in rows if row.figure != PEOPLE}
-    verdicts = {row.figure: row.verdict for row in rows if row.figure != PEOPLE}
-    people = next(row.value for row in rows if row.figure == PEOPLE)
-    return Cell(rows[0].category, people, shares, verdicts)
+def _release(row: Row) -> Release:
+    return Release(
+        id=row.id,
+        cohort=row.cohort,
+        census=row.census,
+        state=row.state,
+        built_at=row.built_at,
+        rule=row.rule,
+        profile=row.profile,
+        approved_at=row.approved_at,
+        approved_by=row.approved_name,
+    )
+
+
+def _nodes(release: int) -> Select[str, str, str, str | None]:
+    n = ReleaseNode
+    return select(n.node, n.name, n.kind, n.parent).where(n.release == release).order_by(n.place)
+
+
+def _node(opened: Opened, release: int, node: str) -> Node:
+    row = opened.session.execute(_nodes(release).where(ReleaseNode.node == node)).one_or_none()
+    if row is None:
+        raise NoSuchRelease
+    return Node(*row)
+
+
+def _inside(node: Node, around: str, listed: dict[str, Node]) -> bool:
+    while node.parent is not None and node.parent != around:
+        node = listed[node.parent]
+    return node.parent == around
+
+
+def _cells() -> Select[Any]:
+    c = ReleaseCell
+    columns = (c.release, c.node, c.dimension, c.step, c.place, c.group, c.figure, c.value, c.verdict)
+    question: Any = select(*columns)
+    found: Select[Any] = question.order_by(c.dimension, c.step, c.place)
+    return found
+
+
+def _by(rows: Iterable[Line[Any]], name: str) -> dict[Any, list[Line[Any]]]:
+    found: dict[Any, list[Line[Any]]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _tables(node: Node, rows: list[Line[Any]]) -> tuple[Table, ...]:
+    """The steps of one characteristic at one node, from all their rows."""
+    steps = _by(rows, "step")
+    return tuple(
+        Table(node, rows[0].dimension, step, tuple(_cell(of) for of in _by(steps[step], "place").values()))
+        for step in sorted(steps)
+    )
+
+
+def _cell(rows: list[Line[Any]]) -> Cell:
+    shares = {row.figure: row.value for row in rows if row.figure not in _NO_SHARES}
+    verdicts = {row.figure: row.verdict for row in rows if row.figure not in _NO_SHARES}
+    others = {row.figure: row.value for row in rows if row.figure in _NO_SHARES}
+    return Cell(rows[0].group, others[PEOPLE], shares, verdicts, others.get(WAIT, ""))

@@ -2,22 +2,23 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import islice
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 import policy
 from auth.permissions import Act, Action
 from auth.viewer import Role, Viewer
-from data_access import census, equality, gate, went_on
+from data_access import census, equality, gate, releases, went_on
 from data_access.members import Member, Members
 from data_access.published import PUBLISH
 from data_access.tables import Release, ReleaseCell, ReleaseNode
+from policy.days import london_day, monday
 from privacy import groupings, hiding, release_cells
 from privacy.cells import Cells
 from privacy.characteristics import DOMICILES, UNKNOWN, Dimension, Profile
@@ -28,6 +29,7 @@ from privacy.purposes import Purpose
 from privacy.release import Counted, build
 from privacy.release import Release as Made
 from privacy.releases import FAMILIES, MEASURES, NOBODY, Cohort, Measure, State, Trait
+from privacy.releases import Release as Said
 
 _COUNT = Act(Action.READ, Category.ENGAGEMENT, Purpose.EQUALITY)
 _AT_ONCE = 20_000  # rows that are inserted together
@@ -52,6 +54,30 @@ class Wanted:
     known: datetime
 
 
+def due(viewer: Viewer, at: datetime) -> tuple[Wanted, ...]:
+    """What there is no release of yet and can be one, in the order in which it is to be built. For the job.
+
+    What became of a year's students comes first: their characteristics go when the census after it is counted.
+    """
+    ours, today = policy.current(), london_day(at)
+    built = {
+        (one.cohort, one.census): one
+        for one in releases.all_of(viewer, at)
+        if one.state is not State.WITHDRAWN
+    }
+    past = ours.release.past(ours.calendar, today)
+    starts = {year.first for year in ours.calendar.earlier}
+    wanted = [
+        Wanted(cohort, on, since, on, at)
+        for cohort in (Cohort.FINISHING, Cohort.AWARDS)
+        for since, on in past
+        if since in starts and (later := went_on.told_by(on)) and later < today
+    ]
+    wanted += [Wanted(Cohort.CENSUS, on, since, on, at) for since, on in past]
+    wanted += _weeks(past, built, today)
+    return tuple(one for one in wanted if (one.cohort, one.on) not in built)
+
+
 def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
     """Build a release; its number. It waits for a second person's approval. For the job.
 
@@ -70,7 +96,7 @@ def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
     made = build(tables, FAMILIES, rules)
     waits = {name: _waits(counted, name, known) for name in dimensions}
     with gate.writing(viewer, None, PUBLISH, at) as opened:
-        row = _row(wanted, made, at)
+        row = _row(opened.session, wanted, made, at)
         opened.session.add(row)
         opened.session.flush()
         _write_nodes(opened.session, row.id, counted)
@@ -80,6 +106,18 @@ def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
             while some := list(islice(rows, _AT_ONCE)):
                 opened.session.execute(insert(ReleaseCell), some)
         return row.id
+
+
+def _weeks(
+    past: Sequence[tuple[date, date]], built: Mapping[tuple[Cohort, date], Said], today: date
+) -> Iterator[Wanted]:
+    """The whole weeks of the last term whose census has a release, from its first on; the next census ends them."""
+    for since, on in past[-1:]:
+        if census_of := built.get((Cohort.CENSUS, on)):
+            sunday = monday(since) + timedelta(days=6)
+            while sunday < today:
+                yield Wanted(Cohort.WEEK, sunday, since, on, census_of.built_at)
+                sunday += timedelta(weeks=1)
 
 
 def rule() -> str:
@@ -141,8 +179,8 @@ def _waits(counted: Members, dimension: str, known: Known) -> dict[Place, list[i
     return found
 
 
-def _row(wanted: Wanted, made: Mapping[str, Made], at: datetime) -> Release:
-    return Release(
+def _row(session: Session, wanted: Wanted, made: Mapping[str, Made], at: datetime) -> Release:
+    row = Release(
         cohort=wanted.cohort,
         census=wanted.on,
         state=State.BUILT,
@@ -151,6 +189,21 @@ def _row(wanted: Wanted, made: Mapping[str, Made], at: datetime) -> Release:
         audit=json.dumps({name: asdict(one.audit) for name, one in made.items()}),
         built_at=at,
     )
+    if wanted.cohort is Cohort.WEEK and (census_of := _approved(session, wanted.census, row.rule)):
+        row.state, row.approved_at = State.APPROVED, at
+        row.approved_by, row.approved_name = census_of.approved_by, census_of.approved_name
+    return row
+
+
+def _approved(session: Session, census: date, rule: str) -> Release | None:
+    """The approved release of that census, if by these rules: with it every week of the same students is approved."""
+    question = select(Release).where(
+        Release.cohort == Cohort.CENSUS,
+        Release.census == census,
+        Release.rule == rule,
+        Release.state == State.APPROVED,
+    )
+    return session.scalar(question)
 
 
 def _write_nodes(session: Session, number: int, counted: Members) -> None:

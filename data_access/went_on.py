@@ -44,7 +44,8 @@ def finishing(session: Session, university: str, on: date, at: datetime) -> Memb
         return None
     due = members.counted(on, at).where(Enrolment.expected_end.between(on, later))
     held = {Measure.COMPLETED: _completed(session, later)}
-    return members.placed(session, university, members.studying(session, due), held)
+    rows, smallest = members.studying(session, due), policy.current().release.smallest_stage
+    return members.placed(session, university, rows, held, smallest=smallest)
 
 
 def awarded(
@@ -68,7 +69,9 @@ def awarded(
         func.lower(Award.classification).in_([one for one, is_upper in HONOURS.items() if is_upper])
     )
     rows = [row for row in members.studying(session, own) if uk(row.student)]
-    return members.placed(session, university, rows, {Measure.UPPER: set(session.scalars(upper))})
+    held = {Measure.UPPER: set(session.scalars(upper))}
+    smallest = policy.current().release.smallest_stage
+    return members.placed(session, university, rows, held, smallest=smallest)
 
 
 def _completed(session: Session, on: date) -> set[int]:

@@ -14,6 +14,7 @@ class Release(Strict):
     """`release.toml`."""
 
     census_week: PositiveInt
+    smallest_stage: PositiveInt
     profile: Literal["ons_10_5_ofs", "nhs_opensafely", "hesa"]
     imd_version: Literal[2019, 2025]
 

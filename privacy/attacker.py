@@ -17,7 +17,8 @@ from privacy.disclosure import FEW, HARDLY_ANY, NEARLY_ALL, Profile, number, ste
 from privacy.families import Family
 
 _NEAR = 1e-6
-_LOOKS = 8
+_IDLE = 2
+"""So many looks that showed nothing new are enough."""
 _MANY = 1e7
 """More than any university has: the bound of what nothing else bounds."""
 Said = Mapping[Key, str]
@@ -53,13 +54,13 @@ class Attacker:
             low, high = _people(key, said, beside, rules)
             least, most = (totals or {}).get(key, (0, _MANY))
             bounds[self._place[key]] = (max(low, least), min(high, most))
-        self._bounds = bounds
-        self._solver.addVars(self._size, *np.array(bounds).T)
+        self._lows, self._highs = np.array(bounds).T.copy()
+        self._solver.addVars(self._size, self._lows, self._highs)
         self._rows = 0
         self._add(self._adding_up(cells))
         self._share_rows: dict[tuple[str, Key], range] = {}
         if family:
-            self._add(self._related(family))
+            self._add(self._related(cells, family))
         for measure, said_of in (shares or {}).items():
             for key, said in said_of.items():
                 self._share(measure, key, said, headcounts[key])
@@ -83,31 +84,33 @@ class Attacker:
         """The same of those who have what the measure counts."""
         return self._told(self._having(measure, key), width)
 
-    def look_around(self, keys: Sequence[Key], measure: str = "") -> None:
-        """Find counts that fit the table and lie far apart in many of these cells at once.
+    def look_around(self, keys: Sequence[Key], width: int, measure: str = "") -> None:
+        """Find counts that fit the table and lie so far apart in as many of these cells at once as can be.
 
         What two of them show to be open needs no question of its own. It changes no answer, only its price.
         """
-        places = [self._having(measure, key) if measure else self._place[key] for key in keys]
-        for look in range(_LOOKS if places else 0):
+        left = np.array(
+            [self._having(measure, key) if measure else self._place[key] for key in keys], dtype=int
+        )
+        dice, idle = np.random.default_rng(len(keys)), 0
+        while len(left) and idle < _IDLE:
             wanted = np.zeros(self._size)
-            for n, place in enumerate(places):
-                wanted[place] = (
-                    -1 if n >> look & 1 else 1
-                )  # any two cells go apart in one look, together in another
+            # Each where it has not been yet; by chance the one more than the other, for not all can go at once.
+            upwards = self._fewest[left] <= self._lows[left] + _NEAR
+            wanted[left] = np.where(upwards, -1.0, 1.0) * (0.2 + dice.random(len(left)))
             self._least(wanted)
-            self._least(-wanted)
+            before, left = len(left), left[self._most[left] - self._fewest[left] < width - _NEAR]
+            idle = idle + 1 if len(left) == before else 0
 
     def narrowed(self, keys: Sequence[Key]) -> dict[Key, tuple[int, int]]:
         """The range of each of these cells that follows, where it is narrower than what its own figure says."""
-        self.look_around(keys)
         found = {}
         for key in keys:
-            low, high = self._bounds[self._place[key]]
-            if not self._reached(self._place[key], low, high):
-                least, most = self.people(key)
-                if (least, most) != (low, high):
-                    found[key] = least, most
+            place = self._place[key]
+            low, high = ceil(self._lows[place] - _NEAR), floor(self._highs[place] + _NEAR)
+            reached = self._fewest[place] <= low + _NEAR and self._most[place] >= high - _NEAR
+            if not reached and (told := self.people(key)) != (low, high):
+                found[key] = told
         return found
 
     def hide(self, key: Key) -> None:
@@ -130,9 +133,15 @@ class Attacker:
                 weighted = [(first + self._place[whole], -1.0) for whole in wholes]
                 yield (0.0, 0.0), weighted + [(first + self._place[part], 1.0) for part in parts]
 
-    def _related(self, family: Family) -> Iterator[_Row]:
-        """Nobody has what is counted who is not there; nor two measures of which one shuts out the other."""
+    def _related(self, cells: Cells, family: Family) -> Iterator[_Row]:
+        """Nobody has what is counted who is not there; nor two measures of which one shuts out the other.
+
+        Of what is the sum of others it follows from them.
+        """
+        wholes = {whole for of, _ in cells.sums if len(of) == 1 for whole in of}
         for key, place in self._place.items():
+            if key in wholes:
+                continue
             columns = [self._having(measure, key) for measure in family.measures]
             for one in columns:
                 yield (0.0, _MANY), [(place, 1.0), (one, -1.0)]
@@ -181,9 +190,6 @@ class Attacker:
             wanted[place] = way
             self._least(wanted)
         return self._open(place) < width
-
-    def _reached(self, place: int, low: float, high: float) -> bool:
-        return bool(self._fewest[place] <= low + _NEAR and self._most[place] >= high - _NEAR)
 
     def _open(self, place: int) -> int:
         low, high = self._fewest[place], self._most[place]

@@ -64,7 +64,7 @@ class Hiding:
         small = sorted(key for key, count in self.exact[name].items() if count < self.rules.smallest)
         knowing = self._attacker(name, self.totals)
         alone = self._attacker(name, {}) if self.totals else knowing
-        knowing.look_around(small)
+        knowing.look_around(small, CANDIDATES - 1)
         stuck = []
         for key in small:
             while knowing.told_people(key, CANDIDATES - 1):

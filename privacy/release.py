@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from privacy.attacker import Attacker
 from privacy.cells import Cells, Key
-from privacy.disclosure import FEW, ONS_10_5_OFS, UNSURE, Profile, rate
+from privacy.disclosure import FEW, NEARLY_ALL, ONS_10_5_OFS, UNSURE, Profile, number, rate
 from privacy.families import Family
 from privacy.grouping import Combination
 from privacy.hiding import Hiding
@@ -70,12 +70,18 @@ def _one(name: str, of: Counted, hiding: Hiding, families: Sequence[Family]) -> 
     for family in families:
         there = replace(family, measures=tuple(m for m in family.measures if m in of.having))
         said = {m: _shares(of.cells.summed(of.having[m]), exact, heads, rules) for m in there.measures}
-        attacker = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
-        for measure in there.measures:
-            unsaid += _unsay(of.cells, exact, attacker, measure, said)
         shares |= said
+        if any(_tells(share) for of_measure in said.values() for share in of_measure.values()):
+            attacker = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
+            for measure in there.measures:
+                unsaid += _unsay(of.cells, exact, attacker, measure, said)
     small = sum(count < rules.smallest for count in exact.values())
     return Release(heads, shares, Audit(small, tuple(sorted(beside)), tuple(unsaid)))
+
+
+def _tells(share: str) -> bool:
+    """Whether it says more than that hardly any have it, who then may be anywhere."""
+    return number(share) is not None or share == NEARLY_ALL
 
 
 def _shares(
@@ -95,7 +101,7 @@ def _unsay(
 ) -> Iterator[tuple[str, Key]]:
     """Leave shares unsaid in `said` until the others tell nothing of a cell without one; which they are."""
     silent = sorted(key for key, one in said[measure].items() if one in (FEW, UNSURE) and exact[key])
-    attacker.look_around(silent, measure)
+    attacker.look_around(silent, _WIDE, measure)
     for key in silent:
         while _given_away(attacker, measure, key):
             which, near = _contributing(cells, measure, key, exact, said)

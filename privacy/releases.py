@@ -98,7 +98,7 @@ class Trait(StrEnum):
 
 @dataclass(frozen=True)
 class Release:
-    """One release, without its cells. `rule` is the hash of the rules it was made by, in words in `rules`."""
+    """One release, without its cells. `rule` is the hash of the rules it was made by, `profile` their name."""
 
     id: int
     cohort: Cohort
@@ -106,7 +106,7 @@ class Release:
     state: State
     built_at: datetime
     rule: str
-    rules: str
+    profile: str
     approved_at: datetime | None = None
     approved_by: str = ""
 
@@ -115,14 +115,14 @@ class Release:
 class Cell:
     """What is said of one group at one node: the rounded headcount, and each share with its verdict, as text.
 
-    `shares` is by the measure's name; `figures` are those that are no shares.
+    `shares` is by the measure's name. `wait` is the median of days from a suggestion to an offer.
     """
 
     group: str
     people: str
     shares: Mapping[str, str]
     verdicts: Mapping[str, str]
-    figures: Mapping[str, str]
+    wait: str = ""
 
 
 @dataclass(frozen=True)

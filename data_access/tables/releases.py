@@ -28,6 +28,7 @@ class Release(Base):
     built_at: Mapped[datetime] = column(PUBLISHED)
     approved_at: Mapped[datetime | None] = column(PUBLISHED)
     approved_by: Mapped[int | None] = column(IDENTITY, ForeignKey("person.number"))
+    approved_name: Mapped[str] = column(PUBLISHED, default="")
 
 
 class ReleaseNode(Base):

@@ -24,6 +24,7 @@ def upgrade() -> None:
     sa.Column('built_at', Instant(timezone=True), nullable=False),
     sa.Column('approved_at', Instant(timezone=True), nullable=True),
     sa.Column('approved_by', sa.Integer(), nullable=True),
+    sa.Column('approved_name', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['approved_by'], ['person.number'], name=op.f('fk_release_approved_by_person')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_release')),
     info={'person': 'approved_by'}
