@@ -43,10 +43,9 @@ def build(viewer: Viewer, since: date, on: date, at: datetime) -> int:
 
     `since` is the first day of what is counted as having happened. The counts are of today's data; for the job.
     """
-    gate.only(viewer, Role.SERVICE)
-    with gate.reading(viewer, None, _COUNT, at) as opened:
+    with gate.reading(viewer, None, _COUNT, at, only={Role.SERVICE}) as opened:
         counted = census.of(opened.session, policy.current().institution.name, since, on)
-    known = equality.profiles(viewer)
+    known = equality.profiles(viewer, at)
     hidden = frozenset(
         key  # a total that one characteristic must hide is hidden in all
         for name, categories in _dimensions().items()

@@ -348,7 +348,7 @@ def test_a_sealed_text_opens_in_its_own_place_alone(store):
 def test_after_a_rotation_everything_opens_under_the_new_key_alone(store):
     key, sealed = sealing.seal(SECRET, Place("sensitive_note", 11), NOW)
     before = sorted((store.settings.home / "keys").glob("notes-*"))
-    assert sealing.rotate(JOB) >= 1
+    assert sealing.rotate(JOB, NOW) >= 1
     after = sorted((store.settings.home / "keys").glob("notes-*"))
     assert len(after) == 1
     assert after != before

@@ -69,7 +69,7 @@ def test_nobody_but_compliance_approves_and_nobody_but_a_job_builds(built):
         with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
             equality.put(member.viewer, {}, NOW)
         with pytest.raises(NotOpenToYourRole):
-            equality.profiles(member.viewer)
+            equality.profiles(member.viewer, NOW)
     for member in (ADA, AVI, BEN):
         with pytest.raises(NotOpenToYourRole):
             releases.all_of(member.viewer, NOW)
@@ -109,7 +109,7 @@ def test_characteristics_are_in_a_store_of_their_own_under_a_name_that_only_the_
         session.commit()
     profile = {**PROFILE, Dimension.ETHNICITY: CANARY}
     assert equality.put(JOB, {"k-ben": profile, "k-nobody": profile}, NOW) == 1
-    assert equality.profiles(JOB) == {equality.pseudonym(BEN.number): profile}
+    assert equality.profiles(JOB, NOW) == {equality.pseudonym(BEN.number): profile}
     assert str(BEN.number) not in equality.pseudonym(BEN.number)[:4]
     assert not {"ethnicity", "disability", "sex"} & {
         column.name for table in Base.metadata.tables.values() for column in table.columns
@@ -119,7 +119,7 @@ def test_characteristics_are_in_a_store_of_their_own_under_a_name_that_only_the_
         CANARY.encode() not in path.read_bytes() for path in home.glob("*.db*") if "equality" not in path.name
     )
     assert equality.put(JOB, {}, NOW) == 0
-    assert equality.profiles(JOB) == {}
+    assert equality.profiles(JOB, NOW) == {}
 
 
 def test_who_has_no_profile_is_counted_as_not_known(built, store):
