@@ -17,7 +17,7 @@ from policy.notice import Notice
 from privacy import dispute, releases
 from support.offer import Slot
 from tests.cast import NOW, TODAY, Member
-from tests.data_access.test_layout import public
+from tests.data_access.test_layout import for_viewers
 
 LATER = NOW + timedelta(days=1)
 PLAIN: Mapping[Any, Any] = {
@@ -71,14 +71,12 @@ class Call:
 
 def calls() -> Iterator[Call]:
     """Every function that takes the viewer first, once for each of the decisions it carries out."""
-    for full, function in public():
-        if next(iter(inspect.signature(function).parameters), None) != "viewer":
-            continue
+    for name, function in for_viewers().items():
         hint = get_type_hints(function).get("decided")
         for one in get_args(hint) if isinstance(hint, types.UnionType) else ():
             yield Call(f"{one.__module__.rpartition('.')[2]}.{one.__name__}", function, one)
         if not isinstance(hint, types.UnionType):
-            yield Call(full.removeprefix("data_access."), function)
+            yield Call(name, function)
 
 
 def _needed(function: Callable[..., Any]) -> Iterator[inspect.Parameter]:

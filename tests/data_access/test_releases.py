@@ -87,6 +87,18 @@ def test_another_release_of_the_same_census_takes_the_place_of_the_first(built):
     assert releases.all_of(MO.viewer, NOW) == ()
 
 
+def test_a_series_holds_the_approved_releases_that_have_the_place(built):
+    def shown(node):
+        found = releases.all_of(ROS.viewer, NOW)
+        return [one.census for one, _ in releases.series(ROS.viewer, found, node, "ethnicity", NOW)]
+
+    assert shown("u") == []
+    releases.approve(ROS.viewer, built, NOW)
+    releasing.build(JOB, TERM, CENSUS + timedelta(days=1), NOW)  # which nobody approved
+    assert shown("u") == [CENSUS]
+    assert shown("no such place") == []
+
+
 def test_what_comes_after_the_census_changes_no_cell(built, store):
     before = cells(store)
     ratings.refresh(Viewer.service("rate"), NOW + timedelta(days=7))
