@@ -19,15 +19,19 @@ class Refusal(Exception):
         return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
-class NotYoursToSee(Refusal):
+class Denied(Refusal):
+    """This is not open to you."""  # it turns on who asks, so that the access log keeps it
+
+
+class NotYoursToSee(Denied):
     """There is no student here whose record is open to you."""
 
 
-class NotOpenToYourRole(Refusal):
+class NotOpenToYourRole(Denied):
     """Your role does not include this."""
 
 
-class AgreementNeeded(Refusal):
+class AgreementNeeded(Denied):
     """Please accept the current confidentiality agreement before you open anyone's record."""
 
 
@@ -55,7 +59,7 @@ class NameDiffers(Refusal):
     """Please type your name as it is shown."""
 
 
-class NotYourself(Refusal):
+class NotYourself(Denied):
     """Nobody changes their own roles or closes their own account here. Please ask another administrator."""
 
 
@@ -242,7 +246,7 @@ class CopyOver(Refusal):
     """The link to this copy has ended. You can ask for a new copy on your page My data."""
 
 
-class OtherOfficer(Refusal):
+class OtherOfficer(Denied):
     """Whoever checked a copy cannot issue it too. Please ask another colleague of information compliance."""
 
 
@@ -305,7 +309,7 @@ class NotStudyingNow(Refusal):
     """This student is not actively enrolled, so nothing of theirs is open here. Information compliance can help."""
 
 
-class NotYourOwn(Refusal):
+class NotYourOwn(Denied):
     """Nobody reviews what they did themselves. Please ask another colleague of information compliance."""
 
 
@@ -325,7 +329,7 @@ class CannotBeOpened(Refusal):
     """This can be read by nobody any more: the consent has ended, or its key has been destroyed."""
 
 
-class ConsentRequired(Refusal):
+class ConsentRequired(Denied):
     """Sensitive information is written, read and passed on only with the student's own consent that holds now."""
 
 

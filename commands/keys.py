@@ -21,7 +21,7 @@ def keys() -> None:
 def rotate(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
     """Make a new key, wrap everything with it, and destroy the old one. No note is touched."""
     start.installed()
-    number = sealing.rotate(Viewer.service("keys"))
+    number = sealing.rotate(Viewer.service("keys"), start.now())
     output.say(
         json, {"wrapped": number}, f"{words.of(number, 'key')} wrapped anew. Back up the folder keys/ again."
     )

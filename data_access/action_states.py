@@ -1,6 +1,6 @@
 """One action of a plan going from a state to the next, inside a transaction that the gate opened."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -21,11 +21,15 @@ from support.plan import IN_FORCE
 
 @contextmanager
 def open_one(
-    viewer: Viewer, student_id: str | None, action: int, act: Act, at: datetime
+    viewer: Viewer,
+    student_id: str | None,
+    action: int,
+    act: Act,
+    at: datetime,
+    only: Collection[Role] = (Role.TUTOR, Role.STUDENT),
 ) -> Iterator[tuple[Opened, SupportPlan, SupportAction]]:
     """Open one action for writing, its plan locked before it; NotYoursToSee unless the viewer sees the plan."""
-    gate.only(viewer, Role.TUTOR, Role.STUDENT)
-    with gate.writing_one(viewer, student_id, act, at) as opened:
+    with gate.writing_one(viewer, student_id, act, at, only=only) as opened:
         of_plan = opened.session.scalar(select(SupportAction.plan).where(SupportAction.id == action))
         if of_plan is None:
             raise NotYoursToSee

@@ -25,7 +25,7 @@ _MANIFEST = "manifest.json"
 
 def make(viewer: Viewer, folder: Path, at: datetime) -> dict[str, str]:
     """Copy into a new folder; the SHA-256 of each file. FolderTaken, BackupElsewhere on PostgreSQL. For jobs."""
-    gate.only(viewer, Role.SERVICE)
+    gate.only(viewer, "backed_up", at, Role.SERVICE)
     home = _home()
     if folder.exists() and any(folder.iterdir()):
         raise FolderTaken
@@ -46,7 +46,7 @@ def restore(viewer: Viewer, folder: Path, at: datetime) -> int:
 
     By a named administrator, while nothing is served. BackupDamaged before anything is changed.
     """
-    gate.only(viewer, Role.ADMINISTRATOR)
+    gate.only(viewer, "restored", at, Role.ADMINISTRATOR)
     home = _home()
     said = _manifest(folder)
     with database.logging() as connection:

@@ -22,8 +22,7 @@ _WRITE = Act(Action.WRITE, Category.RIGHTS, Duty.AUDIT)
 
 def all_of(viewer: Viewer, at: datetime) -> tuple[Known, ...]:
     """Every breach: those not closed first, the latest first."""
-    gate.only(viewer, Role.COMPLIANCE)
-    with gate.reading(viewer, None, _READ, at) as opened:
+    with gate.reading(viewer, None, _READ, at, only={Role.COMPLIANCE}) as opened:
         rows = opened.session.scalars(select(Breach).order_by(Breach.aware_at.desc())).all()
         found = [
             Known(r.id, r.state, r.what, r.people, r.aware_at, r.due_at, _steps(opened, r.id)) for r in rows
@@ -33,8 +32,7 @@ def all_of(viewer: Viewer, at: datetime) -> tuple[Known, ...]:
 
 def carry_out(viewer: Viewer, decided: NewBreach | OfBreach, at: datetime) -> None:
     """Write a breach down, or what was decided about one. A Refusal changes nothing."""
-    gate.only(viewer, Role.COMPLIANCE)
-    with gate.writing(viewer, None, _WRITE, at) as opened:
+    with gate.writing(viewer, None, _WRITE, at, only={Role.COMPLIANCE}) as opened:
         match decided:
             case NewBreach():
                 begin(opened, decided, at)

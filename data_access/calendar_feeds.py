@@ -38,16 +38,14 @@ _JOB = Viewer.service("calendar")
 
 def since(viewer: Viewer, at: datetime) -> datetime | None:
     """When the address of this role was made; None where none opens any more."""
-    gate.only(viewer, *ROLES)
-    with gate.reading(viewer, None, _ASK, at) as opened:
+    with gate.reading(viewer, None, _ASK, at, only=ROLES) as opened:
         return opened.session.scalar(select(CalendarFeed.made_at).where(*_own(viewer), _runs(at)))
 
 
 def make(viewer: Viewer, at: datetime) -> str:
     """The token of a new address, which nobody can be told again; the one before it ends."""
-    gate.only(viewer, *ROLES)
     token = secrets.token_urlsafe(32)
-    with gate.writing(viewer, None, _CHANGE, at) as opened:
+    with gate.writing(viewer, None, _CHANGE, at, only=ROLES) as opened:
         _revoke(opened, at)
         opened.session.add(
             CalendarFeed(digest=_digest(token), person=viewer.person, role=viewer.role, made_at=at)
@@ -57,8 +55,7 @@ def make(viewer: Viewer, at: datetime) -> str:
 
 def stop(viewer: Viewer, at: datetime) -> None:
     """End the address of this role. There may be none."""
-    gate.only(viewer, *ROLES)
-    with gate.writing(viewer, None, _CHANGE, at) as opened:
+    with gate.writing(viewer, None, _CHANGE, at, only=ROLES) as opened:
         _revoke(opened, at)
 
 
@@ -82,8 +79,7 @@ def entries(viewer: Viewer, at: datetime) -> tuple[Entry, ...]:
 
     Raises NotYoursToSee for a student who is enrolled no more.
     """
-    gate.only(viewer, *ROLES)
-    with gate.reading(viewer, None, READ, at) as opened:
+    with gate.reading(viewer, None, READ, at, only=ROLES) as opened:
         if viewer.role is Role.STUDENT and not opened.enrolments:
             raise NotYoursToSee
         theirs = {"enrolments": opened.enrolments, "tutor": viewer.person}

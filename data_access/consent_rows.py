@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
@@ -12,7 +12,7 @@ from auth.permissions import Act, Action
 from auth.refusals import MovedOn, NotYoursToSee
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, Statement, once, run
-from data_access.scope import TODAY
+from data_access.scope import TODAY, WHO
 from data_access.tables import Consent as Row
 from data_access.tables import (
     ConsentRecipient,
@@ -45,6 +45,11 @@ HOLDS: ColumnElement[bool] = (
 )
 """Whether a consent allows anything now; join support_plan, and execute with `today`. The gate asks the rest."""
 
+_MINE: ColumnElement[bool] = (Enrolment.student == WHO) | exists().where(
+    ConsentRecipient.consent == Row.id, ConsentRecipient.person == WHO
+)
+"""Whether the viewer is the student, or named in the consent; join enrolment, and execute with `who`."""
+
 
 def read(opened: Opened, at: datetime) -> tuple[Consent, ...]:
     """Every consent of those opened, the latest first."""
@@ -57,7 +62,8 @@ def read(opened: Opened, at: datetime) -> tuple[Consent, ...]:
     for row in run(opened, _recipients, asked):
         who[row.consent].append(f"{row.given_name} {row.family_name}")
     counts = {row.consent: (row.open, row.locked) for row in run(opened, _counts, asked)}
-    rows = run(opened, _consents, asked | {"today": london_day(at)})
+    mine = {"today": london_day(at), "who": opened.viewer.person}
+    rows = run(opened, _consents, asked | mine)
     return tuple(
         _consent(row, steps[row.number], who[row.number], counts.get(row.number, (0, 0))) for row in rows
     )
@@ -132,6 +138,7 @@ def _consent(row: Any, steps: list[Step], who: list[str], counts: tuple[int, int
         sha256=row.sha256,
         text=row.text,
         holds=bool(row.holds),
+        readable=bool(row.holds and row.mine),
         steps=tuple(steps),
         notes=counts[0],
         locked=counts[1],
@@ -150,7 +157,9 @@ def _consents(opened: Opened) -> Statement:
         _TUTOR.family_name.label("tutor_family"),
     )
     return (
-        select(c.id.label("number"), *columns, *names, SupportPlan.aim, HOLDS.label("holds"))
+        select(
+            c.id.label("number"), *columns, *names, SupportPlan.aim, HOLDS.label("holds"), _MINE.label("mine")
+        )
         .select_from(c)
         .join(SupportPlan, SupportPlan.id == c.plan)
         .join(Enrolment, Enrolment.id == c.enrolment)

@@ -37,11 +37,10 @@ def ask(viewer: Viewer, student_id: str, wanted: Wanted, at: datetime) -> int:
 
     What it covers is fixed from now on. PlanNotAgreed, SayWhatAndWhy, NoAdviserNow.
     """
-    gate.only(viewer, Role.TUTOR)
     what, why = (" ".join(said.split())[:LONGEST] for said in (wanted.what, wanted.why))
     if min(len(what), len(why)) < SHORTEST:
         raise SayWhatAndWhy
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         plan = opened.session.get(SupportPlan, wanted.plan)
         if plan is None or plan.enrolment not in opened.enrolments:
             raise NotYoursToSee
@@ -74,16 +73,14 @@ def ask(viewer: Viewer, student_id: str, wanted: Wanted, at: datetime) -> int:
 
 def signed(viewer: Viewer, student_id: str, consent: int, where: str, at: datetime) -> None:
     """Note that the student has signed the same text in a meeting. It allows nothing until they confirm it."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         consent_rows.one(opened, consent, at)
         step(opened, consent, State.SIGNED, at, typed=" ".join(where.split())[:200])
 
 
 def take_back(viewer: Viewer, student_id: str, consent: int, at: datetime) -> None:
     """Ask no more, by the tutor, while the student has not decided."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         consent_rows.one(opened, consent, at)
         step(opened, consent, State.TAKEN_BACK, at)
 

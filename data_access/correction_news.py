@@ -19,8 +19,7 @@ def of(viewer: Viewer, at: datetime) -> tuple[News, ...]:
 
     A student whose share has ended is not named any more.
     """
-    gate.only(viewer, Role.ADVISER)
-    with gate.reading(viewer, None, LOOK, at) as opened:
+    with gate.reading(viewer, None, LOOK, at, only={Role.ADVISER}) as opened:
         n = CorrectionNews
         question = (
             select(Dispute.kind, Dispute.student, Person.given_name, Person.family_name, n.shared_on, n.at)

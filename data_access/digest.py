@@ -19,7 +19,7 @@ def write(viewer: Viewer, at: datetime) -> int:
 
     None on other days, before eight in London, or where policy gives no rule for the addresses of tutors.
     """
-    gate.only(viewer, Role.SERVICE)
+    gate.only(viewer, SEND, at, Role.SERVICE)
     ours, here = policy.current().messages, at.astimezone(LONDON)
     today = here.date()
     if not ours.digest.address or today != monday(today) or here.time() < _EIGHT:

@@ -60,9 +60,10 @@ def keep(viewer: Viewer, reference: str, reasons: str, at: datetime) -> str:
     The student is told, and information compliance answers the request with the ways to complain.
     FullerReasonNeeded; GoneMeanwhile when it is settled.
     """
-    gate.only(viewer, Role.ADMINISTRATOR)
     said = _said(reasons)
-    with gate.writing(viewer, None, acting.act(viewer, Action.WRITE), at) as opened:
+    with gate.writing(
+        viewer, None, acting.act(viewer, Action.WRITE), at, only={Role.ADMINISTRATOR}
+    ) as opened:
         row = _kept(opened, reference, said, Dispute.kind != Kind.NOTE, at)
         about, touched = row.about, dispute_steps.modules(opened, row)
     disputes.rate(touched, at)
@@ -71,9 +72,8 @@ def keep(viewer: Viewer, reference: str, reasons: str, at: datetime) -> str:
 
 def keep_note(viewer: Viewer, student_id: str, reference: str, reasons: str, at: datetime) -> None:
     """The same of a note, by its author."""
-    gate.only(viewer, Role.TUTOR)
     said = _said(reasons)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         mine = select(Note.id).where(Note.author == viewer.person, Note.enrolment.in_(opened.enrolments))
         _kept(opened, reference, said, Dispute.note.in_(mine), at)
 

@@ -27,6 +27,7 @@ from privacy.labels import Category, Source
 from privacy.purposes import Duty, Purpose
 
 LOAD = Act(Action.WRITE, Category.EQUALITY, Duty.AUDIT)
+_READ = Act(Action.READ, Category.EQUALITY, Duty.AUDIT)
 COLUMNS: Mapping[Dimension, str] = {
     Dimension.ETHNICITY: "ethnicity",
     Dimension.SEX: "sex",
@@ -70,8 +71,7 @@ def put(
     be counted, and who left before the last census that was built. Raises CharacteristicsNotKept when the store does
     not answer.
     """
-    gate.only(viewer, Role.SERVICE)
-    with gate.writing(viewer, None, LOAD, at) as opened:
+    with gate.writing(viewer, None, LOAD, at, only={Role.SERVICE}) as opened:
         # While it is open nobody can ask to be left out between the question who has and the writing.
         wanted = _counted(opened.session, {*told, *refused})
         rows = [_row(wanted[key], profile, at) for key, profile in told.items() if key in wanted]
@@ -84,17 +84,17 @@ def put(
     return len(rows)
 
 
-def profiles(viewer: Viewer) -> dict[str, Groups]:
+def profiles(viewer: Viewer, at: datetime) -> dict[str, Groups]:
     """The groups of everybody, by pseudonym, each in the step in which it is shown. For the release builder."""
-    return {name: grouped(profile) for name, profile in finest(viewer).items()}
+    return {name: grouped(profile) for name, profile in finest(viewer, at).items()}
 
 
-def finest(viewer: Viewer) -> dict[str, Profile]:
+def finest(viewer: Viewer, at: datetime) -> dict[str, Profile]:
     """The profile of everybody, by pseudonym, for the ladders of the release builder.
 
     A deprivation by another version of the index than policy says is not known.
     """
-    gate.only(viewer, Role.SERVICE)
+    gate.only(viewer, _READ, at, Role.SERVICE)
     version = policy.current().release.imd_version
     with apart.opened(apart.EQUALITY) as session:
         rows = session.scalars(select(EqualityProfile))
@@ -123,7 +123,6 @@ def drop(opened: Opened, person: int) -> None:
 
 def told_before(opened: Opened, when: datetime, but: Collection[int]) -> list[str]:
     """The pseudonyms that no load has told anything of since, but those of the persons in `but`. For the schedule."""
-    gate.only(opened.viewer, Role.SERVICE, Role.COMPLIANCE)
     held = set(map(pseudonym, but))
     with apart.opened(apart.EQUALITY) as session:
         found = session.scalars(select(EqualityProfile.pseudonym).where(EqualityProfile.loaded_at < when))
@@ -132,7 +131,6 @@ def told_before(opened: Opened, when: datetime, but: Collection[int]) -> list[st
 
 def dispose(opened: Opened, names: Collection[str]) -> None:
     """Take these out of the store, when their time is over."""
-    gate.only(opened.viewer, Role.SERVICE, Role.COMPLIANCE)
     with apart.opened(apart.EQUALITY) as session:
         _remove(session, names)
 

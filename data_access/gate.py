@@ -1,6 +1,6 @@
 """The only door to the records: it asks who, whom, what and when, writes the answer down, and then opens."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 import policy
 from auth.permissions import Act, Relation, readable, relations
-from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.refusals import AgreementNeeded, Denied, NotOpenToYourRole, NotYoursToSee
 from auth.viewer import Role, Viewer
 from data_access import access_log, database, fences
 from data_access.access_log import Line
@@ -21,6 +21,7 @@ from data_access.tables import AgreementAcceptance, Enrolment, Person
 from privacy.labels import Category
 
 Column = InstrumentedAttribute[Any]
+EVERY_ROLE = frozenset(Role)
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,17 @@ class Opened:
 
 
 @contextmanager
-def reading(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
+def reading(
+    viewer: Viewer, student_id: str | None, act: Act, at: datetime, *, only: Collection[Role] = EVERY_ROLE
+) -> Iterator[Opened]:
     """Open one student's records, or with None those of every student in the viewer's scope.
 
-    The log line is committed before a row is fetched. A manager's read of published figures is fenced in by the
-    database itself. Raises a Refusal, logged too, whose sentence is the same for a student who does not exist and
-    for one who is not the viewer's.
+    `only` are the roles among those granted the act for whom this is. The log line is committed before a row is
+    fetched. A manager's read of published figures is fenced in by the database itself. Raises a Refusal, logged too,
+    whose sentence is the same for a student who does not exist and for one who is not the viewer's.
     """
-    with database.reading() as session:
-        opened = _open(session, viewer, student_id, act, at)
+    with noting(viewer, act, at, student_id), database.reading() as session:
+        opened = _open(session, viewer, student_id, act, at, only)
         access_log.record(Line(viewer, act, opened.students, at), within=policy.current().access.same_read)
         monitors = viewer.role is Role.MANAGER and act.category is Category.PUBLISHED
         with fences.published_only(session) if monitors else nullcontext():
@@ -60,68 +63,87 @@ def reading(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> I
 
 
 @contextmanager
-def reading_one(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
+def reading_one(
+    viewer: Viewer, student_id: str | None, act: Act, at: datetime, *, only: Collection[Role] = EVERY_ROLE
+) -> Iterator[Opened]:
     """Open one student's records; None is the student's own, and nobody else's. Raises as `reading` does."""
-    if student_id is None and viewer.role is not Role.STUDENT:
-        raise NotYoursToSee
-    with reading(viewer, student_id, act, at) as opened:
+    with reading(viewer, _one(viewer, student_id), act, at, only=only) as opened:
         yield opened
 
 
-def only(viewer: Viewer, *roles: Role) -> None:
-    """Refuse whoever acts in another role: what a student decides no tutor decides for them, nor the reverse."""
-    if viewer.role not in roles:
-        raise NotOpenToYourRole
-
-
 @contextmanager
-def writing(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
-    """Open for writing. What is written and the log line of it are one transaction.
+def writing(
+    viewer: Viewer, student_id: str | None, act: Act, at: datetime, *, only: Collection[Role] = EVERY_ROLE
+) -> Iterator[Opened]:
+    """Open for writing. What is written and the log line of it are one transaction. Raises as `reading` does.
 
     A person writes about one student; None is for what is about no student, and for jobs.
     """
-    with database.writing() as session:
-        opened = _open(session, viewer, student_id, act, at)
+    with noting(viewer, act, at, student_id), database.writing() as session:
+        opened = _open(session, viewer, student_id, act, at, only)
         yield opened
         session.flush()
         access_log.append(session.connection(), Line(viewer, act, opened.students, at))
 
 
 @contextmanager
+def writing_one(
+    viewer: Viewer, student_id: str | None, act: Act, at: datetime, *, only: Collection[Role] = EVERY_ROLE
+) -> Iterator[Opened]:
+    """Open one student's records for writing; None is the student's own. Raises as `reading` does."""
+    with writing(viewer, _one(viewer, student_id), act, at, only=only) as opened:
+        yield opened
+
+
+@contextmanager
 def writing_own(viewer: Viewer, act: Act, at: datetime) -> Iterator[Opened]:
     """Open a student's own record for what they decide themselves; nobody else, and nobody not enrolled."""
-    only(viewer, Role.STUDENT)
-    with writing(viewer, None, act, at) as opened:
+    with writing(viewer, None, act, at, only={Role.STUDENT}) as opened:
         if not opened.enrolments:
             raise NotYoursToSee
         yield opened
 
 
 @contextmanager
-def writing_one(viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Iterator[Opened]:
-    """Open one student's records for writing; None is the student's own. Raises as `reading` does."""
-    if student_id is None and viewer.role is not Role.STUDENT:
-        raise NotYoursToSee
-    with writing(viewer, student_id, act, at) as opened:
-        yield opened
+def noting(viewer: Viewer, act: Act | str, at: datetime, student_id: str | None = None) -> Iterator[None]:
+    """Write down that somebody was denied what is done within; what was begun there is undone by then.
 
-
-def _open(session: Session, viewer: Viewer, student_id: str | None, act: Act, at: datetime) -> Opened:
+    It does not matter who finds out: the gate itself, or whoever asks it and then looks closer.
+    """
     try:
-        if at.tzinfo is None:
-            raise TypeError("the gate needs an aware instant")
-        _granted(viewer, act)
-        _agreed(session, viewer, at)
-        found = _scope(session, viewer, student_id, act, at)
-    except Refusal as refusal:
-        _refused(session, viewer, student_id, act, at, refusal)
+        yield
+    except Denied as refusal:
+        line = Line(viewer, act, _known(student_id), at, refusal)
+        access_log.record(line, within=policy.current().access.same_read)
         raise
-    return Opened(session, viewer, act, *found)
 
 
-def _granted(viewer: Viewer, act: Act) -> None:
-    if not relations(viewer.role, act):
+def only(viewer: Viewer, act: Act | str, at: datetime, *roles: Role) -> None:
+    """Refuse whoever acts in another role where no record is opened; that is logged too."""
+    with noting(viewer, act, at):
+        if viewer.role not in roles:
+            raise NotOpenToYourRole
+
+
+def _one(viewer: Viewer, student_id: str | None) -> str | None:
+    """None from anybody but a student names nobody, and is refused as somebody who does not exist."""
+    return "" if student_id is None and viewer.role is not Role.STUDENT else student_id
+
+
+def _open(
+    session: Session,
+    viewer: Viewer,
+    student_id: str | None,
+    act: Act,
+    at: datetime,
+    only: Collection[Role],
+) -> Opened:
+    if at.tzinfo is None:
+        raise TypeError("the gate needs an aware instant")
+    if viewer.role not in only or not relations(viewer.role, act):
         raise NotOpenToYourRole
+    _agreed(session, viewer, at)
+    return Opened(session, viewer, act, *_scope(session, viewer, student_id, act, at))
 
 
 def _agreed(session: Session, viewer: Viewer, at: datetime) -> None:
@@ -165,6 +187,8 @@ def _scope(
     session: Session, viewer: Viewer, student_id: str | None, act: Act, at: datetime
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     if viewer.role is Role.SERVICE:
+        if student_id is not None:
+            raise NotYoursToSee
         return (), ()  # a job works on all; it says what it did in its own run
     if student_id is None and relations(viewer.role, act) == {Relation.NOBODY}:
         return (), ()  # what is about nobody asks after no student
@@ -178,16 +202,9 @@ def _scope(
     return tuple(r.id for r in rows), tuple(sorted({r.student for r in rows}))
 
 
-def _refused(
-    session: Session,
-    viewer: Viewer,
-    student_id: str | None,
-    act: Act,
-    at: datetime,
-    refusal: Refusal,
-) -> None:
-    """Log whom it was about, where such a person exists. The session's own transaction is given up."""
-    number = session.scalar(select(Person.number).where(Person.id == student_id))
-    session.rollback()
-    about = (number,) if number is not None else ()
-    access_log.record(Line(viewer, act, about, at, refusal), within=policy.current().access.same_read)
+def _known(student_id: str | None) -> tuple[int, ...]:
+    """The number of whom it was about, where such a person exists."""
+    if not student_id:
+        return ()
+    with database.reading() as session:
+        return tuple(session.scalars(select(Person.number).where(Person.id == student_id)))

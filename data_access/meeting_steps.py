@@ -58,8 +58,7 @@ def _free(opened: Opened, tutor: int, slot: Slot) -> None:
 
 def hold(viewer: Viewer, student_id: str, number: int, at: datetime) -> None:
     """Say that a meeting took place. StillToCome before it began. Whatever suggestion stands is cleared by it."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = _move(opened, number, State.HELD, at)
         if row.starts_at > at:
             raise StillToCome
@@ -69,8 +68,7 @@ def hold(viewer: Viewer, student_id: str, number: int, at: datetime) -> None:
 
 def miss(viewer: Viewer, student_id: str, number: int, why: Missed, at: datetime) -> None:
     """Say that a meeting did not take place, and why."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = _move(opened, number, State.MISSED, at, why.value)
         if row.starts_at > at:
             raise StillToCome
@@ -81,8 +79,7 @@ def cancel(
     viewer: Viewer, student_id: str, number: int, said: str, at: datetime, *, why_kept: str = ""
 ) -> None:
     """Call a meeting off, by the tutor; the student is told."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         _call_off(opened, number, tripwire.said(said, why_kept), at)
 
 
@@ -96,10 +93,9 @@ def record(
     viewer: Viewer, student_id: str, slot: Slot, how: Format, said: str, at: datetime, *, why_kept: str = ""
 ) -> int:
     """Write down a contact that was not planned here; its number. Any contact clears what stands, whatever it was."""
-    gate.only(viewer, Role.TUTOR)
     if slot.starts_at > at:
         raise StillToCome
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = Meeting(
             enrolment=opened.enrolments[0],
             tutor=viewer.person,

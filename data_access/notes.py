@@ -35,8 +35,7 @@ def begin(
     why_kept: str = "",
 ) -> int:
     """Begin a note that its author alone sees; its number. It may belong to a meeting, a plan, both or neither."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = Row(
             enrolment=_course(opened, meeting, plan),
             author=viewer.person,
@@ -58,8 +57,7 @@ def save(
     viewer: Viewer, student_id: str, note: int, version: int, text: str, at: datetime, *, why_kept: str = ""
 ) -> int:
     """Keep a new text of a draft beside the earlier ones; its version. ChangedMeanwhile for an older version."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = _one(opened, note, wait=False)
         before = _last(opened, row)
         if row.state is not State.DRAFT:
@@ -74,8 +72,7 @@ def save(
 
 def share(viewer: Viewer, student_id: str, note: int, version: int, at: datetime) -> None:
     """Show a draft to the student, who is told: from now on nothing in it is changed, only added to."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = _one(opened, note)
         if row.state is not State.DRAFT:
             raise MovedOn
@@ -89,8 +86,7 @@ def correct(
     viewer: Viewer, student_id: str, note: int, text: str, at: datetime, *, why_kept: str = ""
 ) -> None:
     """Add a correction below a note, by its author; it waits for the student again, who is told."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = _one(opened, note)
         if row.author != viewer.person:
             raise NotYoursToSee("Only the author of a note adds a correction to it.")
@@ -117,8 +113,7 @@ def comment(viewer: Viewer, note: int, text: str, at: datetime, *, why_kept: str
 
 def lapse(viewer: Viewer, at: datetime) -> int:
     """Drop the drafts that their authors have left alone for long; how many. For the night's job."""
-    gate.only(viewer, Role.SERVICE)
-    with gate.writing(viewer, None, plan_states.FOLLOW, at) as opened:
+    with gate.writing(viewer, None, plan_states.FOLLOW, at, only={Role.SERVICE}) as opened:
         old = update(Row).where(Row.state == State.DRAFT, Row.saved_at <= at - LAPSES_AFTER)
         changed: Any = opened.session.execute(old.values(state=State.LAPSED))
         return int(changed.rowcount)

@@ -51,7 +51,7 @@ def take_up(viewer: Viewer, at: datetime) -> None:
 
     A text changed under a version that is known stays unpublished, and the health check says so.
     """
-    gate.only(viewer, Role.SERVICE)
+    gate.only(viewer, _PUBLISH, at, Role.SERVICE)
     if not notices.published(viewer, policy.current().notice.version):
         with gate.writing(viewer, None, _PUBLISH, at) as opened:
             _take_up(opened, at)
@@ -62,9 +62,8 @@ def publish(viewer: Viewer, decided: Publish, at: datetime) -> None:
 
     NoticeNotUsable says what it lacks; VersionTaken; MovedOn when another was published meanwhile.
     """
-    gate.only(viewer, Role.COMPLIANCE)
     made = _usable(decided.notice, at)
-    with gate.writing(viewer, None, _PUBLISH, at) as opened:
+    with gate.writing(viewer, None, _PUBLISH, at, only={Role.COMPLIANCE}) as opened:
         _take_up(opened, at)
         if notices.current(opened.session).version != decided.after:
             raise MovedOn

@@ -46,7 +46,7 @@ def unread(viewer: Viewer, at: datetime) -> Notice | None:
 
 def mark_read(viewer: Viewer, version: str, at: datetime) -> None:
     """Note that the student has read this version. MovedOn when another is in force by now."""
-    gate.only(viewer, Role.STUDENT)
+    gate.only(viewer, "notice_read", at, Role.STUDENT)
     with database.writing() as session:
         notice = current(session)
         if notice.version != version:

@@ -27,9 +27,8 @@ def make(
     The student reads the tutor's words, and is told. Raises a Refusal where a time, a place or a suggestion
     does not fit; then nothing is sent.
     """
-    gate.only(viewer, Role.TUTOR)
     _fits(invitation, at)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = ConversationOffer(
             enrolment=opened.enrolments[0],
             tutor=viewer.person,
@@ -75,9 +74,8 @@ def make_each(
 
 def offer_times(viewer: Viewer, student_id: str, offer: int, invitation: Invitation, at: datetime) -> None:
     """Offer times to a student who asked for a conversation, or others than the one they proposed."""
-    gate.only(viewer, Role.TUTOR)
     _fits(invitation, at)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         said = tripwire.said(invitation.text, invitation.why_kept)
         row = offer_states.move(opened, offer, State.OFFERED, said, at)
         row.format, row.place, row.text = invitation.format, invitation.place.strip(), said
@@ -88,8 +86,7 @@ def offer_times(viewer: Viewer, student_id: str, offer: int, invitation: Invitat
 
 def take(viewer: Viewer, student_id: str, offer: int, at: datetime) -> int:
     """Agree to the time that the student proposed; the number of the meeting."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = offer_states.move(opened, offer, State.ACCEPTED, "", at, only_from=State.COUNTERED)
         (slot,) = offer_states.slots(opened, offer)
         return meeting_steps.plan(opened, row, slot, at)
@@ -97,8 +94,7 @@ def take(viewer: Viewer, student_id: str, offer: int, at: datetime) -> int:
 
 def withdraw(viewer: Viewer, student_id: str, offer: int, at: datetime) -> None:
     """Take an offer back; the student is told."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = offer_states.move(opened, offer, State.WITHDRAWN, "", at)
         _tell(opened, row, "offer-withdrawn", {}, at)
 

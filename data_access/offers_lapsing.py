@@ -14,8 +14,7 @@ from support.offer import WAITS_FOR_STUDENT, State
 
 def lapse(viewer: Viewer, at: datetime) -> int:
     """End the offers that wait for the student and whose last time has begun; how many. For a job."""
-    gate.only(viewer, Role.SERVICE)
-    with gate.writing(viewer, None, FOLLOW, at) as opened:
+    with gate.writing(viewer, None, FOLLOW, at, only={Role.SERVICE}) as opened:
         o, s = ConversationOffer, OfferSlot
         last = select(s.offer).where(s.gone.is_(False)).group_by(s.offer).having(func.max(s.starts_at) <= at)
         studying = enrolments_visible(viewer.role, FOLLOW)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from auth.refusals import NotOpenToYourRole
 from auth.viewer import Role, Viewer
-from data_access import access_log, database
+from data_access import access_log, database, gate
 from data_access.access_log import Line
 from data_access.sessions import ALIVE, end_sessions, moment, roles_held
 from data_access.tables import SignIn
@@ -40,7 +40,7 @@ def living(viewer: Viewer, at: datetime) -> tuple[OwnSession, ...]:
 
 def switch_role(viewer: Viewer, role: Role, at: datetime) -> None:
     """Make another role that the person holds the active one of this session; it takes effect at once."""
-    with database.writing() as session:
+    with gate.noting(viewer, "role_switched", at), database.writing() as session:
         if role not in roles_held(session, viewer.person, at):
             raise NotOpenToYourRole
         session.execute(update(SignIn).where(SignIn.digest == viewer.session).values(role=role))

@@ -24,15 +24,13 @@ READ = Act(Action.READ, Category.RIGHTS, Duty.RIGHTS)
 
 def own(viewer: Viewer, at: datetime) -> tuple[Copy, ...]:
     """The viewer's own copies, the latest first; withdrawn ones are none."""
-    gate.only(viewer, Role.STUDENT)
-    with gate.reading(viewer, None, READ, at) as opened:
+    with gate.reading(viewer, None, READ, at, only={Role.STUDENT}) as opened:
         return tuple(copy(opened, row) for row in rows(opened, viewer.person))
 
 
 def whole(viewer: Viewer, id: str, at: datetime) -> Pack:
     """All of an issued copy, made now. CopyOver when its link has ended, NotYoursToSee for anybody else's."""
-    gate.only(viewer, Role.STUDENT)
-    with gate.reading(viewer, None, READ, at) as opened:
+    with gate.reading(viewer, None, READ, at, only={Role.STUDENT}) as opened:
         row = next((one for one in rows(opened, viewer.person) if one.id == id), None)
         if row is None or row.state is not State.ISSUED:
             raise NotYoursToSee

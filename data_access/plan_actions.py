@@ -32,12 +32,11 @@ def advisers(viewer: Viewer, student_id: str | None, at: datetime) -> tuple[Advi
 
 def add(viewer: Viewer, student_id: str | None, plan: int, wanted: Wanted, at: datetime) -> int:
     """Add an action; its number. A student adds what they do themselves, and it holds at once."""
-    gate.only(viewer, Role.TUTOR, Role.STUDENT)
-    if viewer.role is Role.STUDENT and wanted.owner is not Party.STUDENT:
-        raise NotOpenToYourRole(
-            "You can add what you will do yourself. Please ask your tutor for anything else."
-        )
-    with gate.writing_one(viewer, student_id, WRITE, at) as opened:
+    with gate.writing_one(viewer, student_id, WRITE, at, only={Role.TUTOR, Role.STUDENT}) as opened:
+        if viewer.role is Role.STUDENT and wanted.owner is not Party.STUDENT:
+            raise NotOpenToYourRole(
+                "You can add what you will do yourself. Please ask your tutor for anything else."
+            )
         row = plan_states.one(opened, plan)
         plan_states.changing(opened, row)
         number = put(opened, row, wanted, at)
@@ -77,8 +76,7 @@ def amend(
 
 def decline(viewer: Viewer, action: int, said: str, at: datetime, *, why_kept: str = "") -> None:
     """Leave an action out, by the student; it is not shared any more."""
-    gate.only(viewer, Role.STUDENT)
-    with action_states.open_one(viewer, None, action, WRITE, at) as (opened, plan, row):
+    with action_states.open_one(viewer, None, action, WRITE, at, {Role.STUDENT}) as (opened, plan, row):
         plan_states.changing(opened, plan)
         words = tripwire.said(said, why_kept)
         action_states.move(opened, plan, row, State.DECLINED, words, at, may_share_at=None)
@@ -117,8 +115,7 @@ def drop(
     viewer: Viewer, student_id: str, action: int, said: str, at: datetime, *, why_kept: str = ""
 ) -> None:
     """Take an action out, by the tutor; a plan in force is proposed again without it."""
-    gate.only(viewer, Role.TUTOR)
-    with action_states.open_one(viewer, student_id, action, WRITE, at) as (opened, plan, row):
+    with action_states.open_one(viewer, student_id, action, WRITE, at, {Role.TUTOR}) as (opened, plan, row):
         plan_states.changing(opened, plan)
         words = tripwire.said(said, why_kept)
         action_states.move(opened, plan, row, State.DROPPED, words, at, may_share_at=None)
@@ -127,8 +124,7 @@ def drop(
 
 def allow_sharing(viewer: Viewer, action: int, yes: bool, at: datetime) -> None:
     """The student's own yes, or its end, to showing one action to the adviser who does it; a share ends at once."""
-    gate.only(viewer, Role.STUDENT)
-    with action_states.open_one(viewer, None, action, WRITE, at) as (opened, plan, row):
+    with action_states.open_one(viewer, None, action, WRITE, at, {Role.STUDENT}) as (opened, plan, row):
         if yes:
             action_states.running(plan)
             if row.state is not State.OPEN:

@@ -40,13 +40,12 @@ def record_agreed(
 
     It begins when the days to undo are over. Sharing is the student's own yes, which is never recorded for them.
     """
-    gate.only(viewer, Role.TUTOR)
     today = london_day(at)
     if on > today:
         raise DaysDoNotFit(
             "Please look at the day again: an agreement cannot be recorded before it is given."
         )
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = plan_states.one(opened, plan)
         plan_states.ahead(row.review_on, at)
         _as_read(opened, row, wording)

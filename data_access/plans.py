@@ -44,8 +44,7 @@ def draft(
 
     Without a meeting it belongs to the course on which the viewer tutors the student, the first of several.
     """
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = SupportPlan(
             enrolment=_course(opened, meeting),
             tutor=viewer.person,
@@ -80,8 +79,7 @@ def save(
 
     `version` is of the text that was changed: ChangedMeanwhile, with the words that stand now, for an older one.
     """
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = plan_states.one(opened, plan)
         plan_states.changing(opened, row)
         if row.version != version:
@@ -97,8 +95,7 @@ def save(
 
 def propose(viewer: Viewer, student_id: str, plan: int, at: datetime) -> None:
     """Show a draft to the student, who is told. NothingWritten without an action, DayNotAhead for an old review."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = plan_states.one(opened, plan)
         if row.state is not State.DRAFT:
             raise MovedOn
@@ -111,8 +108,7 @@ def propose(viewer: Viewer, student_id: str, plan: int, at: datetime) -> None:
 
 def take_back(viewer: Viewer, student_id: str, plan: int, at: datetime) -> None:
     """Make a proposal a draft again, to work on it; it is its maker's alone until it is proposed anew."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = plan_states.one(opened, plan)
         if row.tutor != viewer.person:
             raise NotOpenToYourRole("Only the colleague who made the plan can take it back as a draft.")
@@ -131,8 +127,7 @@ def review(
     why_kept: str = "",
 ) -> None:
     """Keep what both said when they looked at the plan again, and when they do so next; it goes on."""
-    gate.only(viewer, Role.TUTOR)
-    with gate.writing(viewer, student_id, FOLLOW, at) as opened:
+    with gate.writing(viewer, student_id, FOLLOW, at, only={Role.TUTOR}) as opened:
         row = plan_states.one(opened, plan)
         both = f"The student: {tripwire.text(student_said)}\nThe tutor: {tripwire.text(tutor_said)}"
         said, before = tripwire.said(both, why_kept), plan_states.wording(row)
@@ -154,10 +149,9 @@ def close(
     why_kept: str = "",
 ) -> None:
     """End a plan, and every share of it; a student can always stop it, and says no other outcome alone."""
-    gate.only(viewer, Role.TUTOR, Role.STUDENT)
-    if viewer.role is Role.STUDENT and outcome is not Outcome.STOPPED:
-        raise NotOpenToYourRole
-    with gate.writing_one(viewer, student_id, FOLLOW, at) as opened:
+    with gate.writing_one(viewer, student_id, FOLLOW, at, only={Role.TUTOR, Role.STUDENT}) as opened:
+        if viewer.role is Role.STUDENT and outcome is not Outcome.STOPPED:
+            raise NotOpenToYourRole
         row = plan_states.one(opened, plan)
         shown, words = row.state is not State.DRAFT, tripwire.said(said, why_kept)
         plan_states.move(opened, row, State.CLOSED, words, at, outcome=outcome, closed_at=at)
@@ -167,8 +161,7 @@ def close(
 
 def begin(viewer: Viewer, at: datetime) -> int:
     """Let the plans agreed in meetings begin whose days to undo are over; how many. For the night's job."""
-    gate.only(viewer, Role.SERVICE)
-    with gate.writing(viewer, None, FOLLOW, at) as opened:
+    with gate.writing(viewer, None, FOLLOW, at, only={Role.SERVICE}) as opened:
         enrolled = enrolments_visible(viewer.role, FOLLOW)
         over = select(SupportPlan).where(
             SupportPlan.state == State.AGREED,

@@ -83,9 +83,8 @@ def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
 
     None where what it would tell is not known yet, or of nobody. The counts are of today's data.
     """
-    gate.only(viewer, Role.SERVICE)
-    known = equality.finest(viewer)
-    with gate.reading(viewer, None, _COUNT, at) as opened:
+    known = equality.finest(viewer, at)
+    with gate.reading(viewer, None, _COUNT, at, only={Role.SERVICE}) as opened:
         counted = _members(opened.session, wanted, known, at)
     if counted is None or not counted.members:
         return None

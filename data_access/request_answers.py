@@ -36,8 +36,7 @@ def _on_case(
     decided: Go | Send | Progress | Received | Searched,
     at: datetime,
 ) -> None:
-    gate.only(viewer, Role.COMPLIANCE)
-    with gate.writing(viewer, student_id, ASK, at) as opened:
+    with gate.writing(viewer, student_id, ASK, at, only={Role.COMPLIANCE}) as opened:
         row = request_rows.row(opened, reference, request_rows.open_to_team(opened))
         if row is None:
             raise GoneMeanwhile

@@ -47,8 +47,7 @@ def begin(opened: Opened, student: int, case: int, purposes: Iterable[Purpose], 
 
 def own(viewer: Viewer, at: datetime) -> tuple[Unused, ...]:
     """For what the viewer's data are not used at present, and by which request; in the order of the purposes."""
-    gate.only(viewer, Role.STUDENT)
-    with gate.reading(viewer, None, READ, at) as opened:
+    with gate.reading(viewer, None, READ, at, only={Role.STUDENT}) as opened:
         r, order = Restriction, list(Purpose)
         question = (
             select(r.purpose, r.begun_at, r.told_at, r.why, RightsCase.reference)
@@ -103,8 +102,7 @@ def lift(viewer: Viewer, student_id: str, reference: str, purpose: Purpose, at: 
 
 
 def _answering(viewer: Viewer, student_id: str, at: datetime) -> Any:
-    gate.only(viewer, Role.COMPLIANCE)
-    return gate.writing(viewer, student_id, _WRITE, at)
+    return gate.writing(viewer, student_id, _WRITE, at, only={Role.COMPLIANCE})
 
 
 def _case(opened: Opened, reference: str) -> RightsCase:

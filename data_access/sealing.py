@@ -64,9 +64,9 @@ def destroy(gone: Collection[str]) -> None:
         session.execute(delete(SealedKey).where(SealedKey.id.in_(gone)))
 
 
-def rotate(viewer: Viewer) -> int:
+def rotate(viewer: Viewer, at: datetime) -> int:
     """Wrap every key anew with a new key of the installation; how many. What was sealed is not touched. For jobs."""
-    gate.only(viewer, Role.SERVICE)
+    gate.only(viewer, "keys_rotated", at, Role.SERVICE)
     home = database.settings().home
     keys.add_wrapping(home)
     fernet = keys.wrapping(home)

@@ -36,14 +36,13 @@ def claim(viewer: Viewer, at: datetime) -> list[Claim]:
 
     ContractOver, and every message waits, where the mail server is a processor's whose contract does not run.
     """
-    gate.only(viewer, Role.SERVICE)
     contracts.needed(Integration.EMAIL, at)
     abandoned = and_(Message.state == State.SENDING, Message.claimed_at <= at - HELD_FOR)
     waiting = and_(Message.state == State.WAITING, Message.not_before <= at)
     free = or_(waiting, abandoned)
     most = policy.current().messages.sending.at_once
     due = select(Message.id).where(free).order_by(Message.not_before, Message.id).limit(most)
-    with gate.writing(viewer, None, SEND, at) as opened:
+    with gate.writing(viewer, None, SEND, at, only={Role.SERVICE}) as opened:
         numbers = opened.session.scalars(due).all()
         taking = (
             update(Message).where(Message.id.in_(numbers), free).values(state=State.SENDING, claimed_at=at)
@@ -57,8 +56,7 @@ def letter(viewer: Viewer, claim: Claim, at: datetime) -> Letter | None:
 
     None where it may not be sent, which is then noted with the message, or where it is another's by now.
     """
-    gate.only(viewer, Role.SERVICE)
-    with gate.writing(viewer, None, SEND, at) as opened:
+    with gate.writing(viewer, None, SEND, at, only={Role.SERVICE}) as opened:
         if not _move(opened, claim, State.SENDING, {"claimed_at": at}):
             return None
         claim = Claim(claim.message, at)
@@ -78,24 +76,21 @@ def letter(viewer: Viewer, claim: Claim, at: datetime) -> Letter | None:
 
 def mark(viewer: Viewer, claim: Claim, outcome: Outcome, at: datetime) -> bool:
     """Note what came of it; False where another sender has the message by now, which then notes it itself."""
-    gate.only(viewer, Role.SERVICE)
-    with gate.writing(viewer, None, SEND, at) as opened:
+    with gate.writing(viewer, None, SEND, at, only={Role.SERVICE}) as opened:
         tries = opened.session.scalars(select(Message.tries).where(Message.id == claim.message)).one()
         return _move(opened, claim, *_follows(policy.current().messages, outcome, tries, at))
 
 
 def give_back(viewer: Viewer, claims: list[Claim], at: datetime) -> None:
     """Let messages wait again that were claimed and not tried."""
-    gate.only(viewer, Role.SERVICE)
-    with gate.writing(viewer, None, SEND, at) as opened:
+    with gate.writing(viewer, None, SEND, at, only={Role.SERVICE}) as opened:
         for claim in claims:
             _move(opened, claim, State.WAITING, {})
 
 
 def waiting(viewer: Viewer, at: datetime) -> int:
     """How many messages are still to be sent, now or later."""
-    gate.only(viewer, Role.SERVICE)
-    with gate.reading(viewer, None, _LOOK, at) as opened:
+    with gate.reading(viewer, None, _LOOK, at, only={Role.SERVICE}) as opened:
         left = select(func.count()).where(Message.state.in_((State.WAITING, State.SENDING)))
         return opened.session.scalars(left).one()
 

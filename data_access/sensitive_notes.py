@@ -42,9 +42,8 @@ _ADVISER = aliased(Person)
 
 def write(viewer: Viewer, student_id: str, consent: int, text: str, at: datetime) -> int:
     """Keep a sensitive note, sealed; its number. ConsentRequired unless the consent holds and names the viewer."""
-    gate.only(viewer, Role.TUTOR)
     said = tripwire.text(text)
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         found = consent_rows.one(opened, consent, at)
         if not found.holds or not _names(opened, consent, viewer.person):
             raise ConsentRequired
@@ -94,9 +93,8 @@ def share(
     All of it must hold: the consent, that it names this adviser, the running share of one action of its plan,
     a necessity, and sentences that are chosen. Each that is missing is a Refusal of its own.
     """
-    gate.only(viewer, Role.TUTOR)
     said = " ".join(necessity.split())
-    with gate.writing(viewer, student_id, WRITE, at) as opened:
+    with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = _open_note(opened, note)
         found = consent_rows.one(opened, row.consent, at)
         if not found.holds or not _names(opened, row.consent, viewer.person):

@@ -12,7 +12,6 @@ from auth.refusals import (
     NecessityNeeded,
     NoAdviserNow,
     NotForAnAdviser,
-    NotOpenToYourRole,
     NotTheAdviser,
     NotYoursToSee,
     PlanNotAgreed,
@@ -56,9 +55,7 @@ def share(
     condition that is missing is a Refusal of its own, and changes nothing. LooksSensitive as `tripwire.said`.
     """
     said = " ".join(necessity.split())
-    with gate.writing(viewer, student_id, SHARE, at) as opened:
-        if viewer.role is not Role.TUTOR:
-            raise NotOpenToYourRole
+    with gate.writing(viewer, student_id, SHARE, at, only={Role.TUTOR}) as opened:
         found = _found(opened, action)
         _grounds(found, recipient)
         adviser = colleagues.holder(opened, recipient, Role.ADVISER, at)
@@ -85,9 +82,7 @@ def share(
 
 def end(viewer: Viewer, student_id: str, share: int, at: datetime) -> None:
     """End a share before anything came back: the adviser sees the action no longer. GoneMeanwhile when it is over."""
-    with gate.writing(viewer, student_id, SHARE, at) as opened:
-        if viewer.role is not Role.TUTOR:
-            raise NotOpenToYourRole
+    with gate.writing(viewer, student_id, SHARE, at, only={Role.TUTOR}) as opened:
         own = (
             select(SupportAction.id)
             .join(SupportPlan, SupportPlan.id == SupportAction.plan)

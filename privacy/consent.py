@@ -61,7 +61,8 @@ class Step:
 class Consent:
     """One consent as both sides read it. `text` is what the student was told, of `version`, with its SHA-256.
 
-    `plan` is the number of the support plan it is for, `aim` that plan's; `holds` whether it allows anything now.
+    `plan` is the number of the support plan it is for, `aim` that plan's; `holds` whether it allows anything now,
+    and `readable` whether it allows whoever looks to read what was written under it.
     """
 
     id: int
@@ -78,6 +79,7 @@ class Consent:
     sha256: str
     text: str
     holds: bool
+    readable: bool
     steps: tuple[Step, ...]
     locked: int = 0
     notes: int = 0

@@ -36,6 +36,7 @@ _WHAT = {
 _WHY_NOT = {
     "not_yours_to_see": "Your record is not open to them.",
     "not_open_to_your_role": "Their role does not include it.",
+    "consent_required": "You had not agreed to it at the time, or not to them.",
     "agreement_needed": "They had not accepted the confidentiality agreement at the time.",
 }
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 import data_access
 from data_access import database, keys, migrations
 from policy.settings import Settings
-from tests import cast, postgres
+from tests import busy, cast, postgres
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation on SQLite with the cast, to be copied."""
     home = tmp_path_factory.mktemp("template")
     _make(Settings(home=home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def busy_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with everything in it that can be written about a student, to be copied."""
+    home = tmp_path_factory.mktemp("busy") / "home"
+    shutil.copytree(template, home)
+    for _ in _started(Settings(home=home)):
+        busy.fill()
     return home
 
 

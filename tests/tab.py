@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
@@ -27,6 +28,11 @@ class Tab:
         return next(
             m.new_session.initialize.session_id for m in map(_read, self.frames) if m.HasField("new_session")
         )
+
+    def elements(self) -> list[Element]:
+        """Everything that any run has put on the page, in the order in which it came."""
+        sent = map(_read, self.frames)
+        return [m.delta.new_element for m in sent if m.HasField("delta") and m.delta.HasField("new_element")]
 
     def open(self, page: str = "", query: str = "") -> str:
         """Ask for a page as a browser does, by its name; what the run sent, as text to search."""

@@ -9,7 +9,7 @@ from data_access import accounts, consent_decisions, consents, sensitive_notes
 
 viewer, at = asking()
 mine = consents.of(viewer, None, at)
-notes = {one.id: sensitive_notes.of(viewer, None, one.id, at) for one in mine if one.holds}
+notes = {one.id: sensitive_notes.of(viewer, None, one.id, at) for one in mine if one.readable}
 
 with st.container(width=820):
     st.title("My consent", anchor=False)

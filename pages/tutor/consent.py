@@ -2,29 +2,19 @@
 
 import streamlit as st
 
-from auth.refusals import ConsentRequired, Refusal
+from auth.refusals import Refusal
 from auth.sessions import asking
 from components import consent_tutor, support_lists
 from components.plain import plain
 from data_access import consent_decisions, consents, plan_actions, plans, sensitive_notes, shares, tutees
 from pages import FOLDER
 from policy.days import london_day
-from privacy.consent import SensitiveNote
 
 HERE, SUPPORT = FOLDER / "tutor/consent.py", FOLDER / "tutor/support.py"
 
 viewer, at = asking()
 student = st.query_params.get("student")
 mine = tutees.in_order(viewer, at)
-
-
-def readable(consent: int) -> tuple[SensitiveNote, ...] | None:
-    """The notes under a consent; None where it does not name the viewer."""
-    try:
-        return sensitive_notes.of(viewer, student, consent, at)
-    except ConsentRequired:
-        return None
-
 
 if not student:
     st.title("Sensitive notes", anchor=False)
@@ -43,7 +33,7 @@ else:
         plan_actions.advisers(viewer, student, at),
         shares.of(viewer, student, at),
     )
-    notes = {one.id: found for one in asked if one.holds and (found := readable(one.id)) is not None}
+    notes = {one.id: sensitive_notes.of(viewer, student, one.id, at) for one in asked if one.readable}
     decided = consent_tutor.show(asked, notes, choices, name, london_day(at))
     try:
         if decided:

@@ -128,6 +128,17 @@ def test_every_state_is_followed_by_those_in_the_table_and_no_other(ready, befor
                 consent_rows.step(opened, number, after, NOW)
 
 
+def test_what_the_tutor_takes_back_waits_for_the_student_no_longer(ready):
+    first, second = ask(ready), ask(ready)
+    assert consents.waiting(BEN.viewer, NOW) == 2
+    consents.take_back(ADA.viewer, BEN.id, first, NOW)
+    assert consents.waiting(BEN.viewer, NOW) == 1
+    with pytest.raises(MovedOn):
+        give(first)
+    consents.refuse(BEN.viewer, second, NOW)
+    assert consents.waiting(BEN.viewer, NOW) == 0
+
+
 def test_refusing_changes_nothing_but_the_ledger(store, ready):
     number = ask(ready)
     consents.refuse(BEN.viewer, number, NOW)
@@ -348,7 +359,7 @@ def test_a_sealed_text_opens_in_its_own_place_alone(store):
 def test_after_a_rotation_everything_opens_under_the_new_key_alone(store):
     key, sealed = sealing.seal(SECRET, Place("sensitive_note", 11), NOW)
     before = sorted((store.settings.home / "keys").glob("notes-*"))
-    assert sealing.rotate(JOB) >= 1
+    assert sealing.rotate(JOB, NOW) >= 1
     after = sorted((store.settings.home / "keys").glob("notes-*"))
     assert len(after) == 1
     assert after != before

@@ -194,6 +194,19 @@ def test_a_hold_keeps_the_records_but_not_the_ways_to_reach_somebody(rated, kind
     assert rows(rated, ContactDetail.value) == 0
 
 
+def test_the_list_of_holds_says_who_why_and_until_when(rated):
+    first = disposals.hold(ROS.viewer, "", "engagement", "A claim before the court", NOW)
+    second = disposals.hold(ROS.viewer, "", "", "An inquiry of the regulator", AFTER)
+    disposals.lift(ROS.viewer, first, AFTER)
+    said = [
+        (one.id, one.kind, one.reason, one.placed_by, one.lifted_at) for one in disposals.holds(JOB, AFTER)
+    ]
+    assert said == [
+        (second, "", "An inquiry of the regulator", "Ros Llewellyn", None),
+        (first, "engagement", "A claim before the court", "Ros Llewellyn", AFTER),
+    ]
+
+
 def test_a_hold_placed_after_the_approval_still_holds(rated):
     disposals.propose(JOB, AFTER)
     for one in disposals.proposals(ROS.viewer, AFTER):

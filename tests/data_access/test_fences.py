@@ -116,7 +116,7 @@ def test_on_postgresql_the_application_itself_cannot_read_the_characteristics(ap
             text("INSERT INTO source_key (system, key, person) VALUES ('student-records', 'W1', 11)")
         )
     assert equality.put(JOB, told, NOW) == 1
-    assert list(equality.finest(JOB).values()) == [PROFILE]
+    assert list(equality.finest(JOB, NOW).values()) == [PROFILE]
     with apart.opened(apart.EQUALITY) as session, pytest.raises(DBAPIError, match="denied"):
         session.execute(text("SELECT * FROM public.person"))
     with gate.reading(MO.viewer, None, MONITOR, NOW) as opened, pytest.raises(DBAPIError, match="denied"):

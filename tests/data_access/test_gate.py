@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from auth.permissions import Act, Action
-from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee, Refusal
-from auth.viewer import Viewer
+from auth.permissions import Act, Action, grants
+from auth.refusals import AgreementNeeded, GoneMeanwhile, NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.viewer import Role, Viewer
 from data_access import access_log, gate
 from data_access.tables import (
     AccessLine,
@@ -24,6 +24,7 @@ from tests.cast import ADA, AVI, BEN, CAL, DEE, EVE, MO, NOBODY, NOW, ROS, SUE, 
 from tests.conftest import University
 
 LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
+OFFER = Act(Action.WRITE, Category.SUPPORT, Purpose.OFFER)
 
 
 def lines(store: University) -> list[AccessLine]:
@@ -97,6 +98,57 @@ def test_every_refusal_is_logged_however_soon_it_is_repeated(store):
             opened(ADA.viewer, CAL.id)
     assert [line.reason for line in lines(store)] == ["not_yours_to_see"] * 3
     assert {line.students for line in lines(store)} == {access_log.pseudonym(CAL.number)}
+
+
+def test_what_is_denied_behind_the_gate_is_undone_and_logged_as_a_refusal_too(store):
+    for refusal in (
+        NotYoursToSee("Only whoever made it."),
+        GoneMeanwhile(),
+    ):  # the second may be anybody's luck
+        with pytest.raises(type(refusal)):
+            _rename(refusal)
+    (line,) = lines(store)
+    assert (line.allowed, line.reason, line.action) == (False, "not_yours_to_see", "write")
+    assert line.students == access_log.pseudonym(BEN.number)
+    with store.session() as session:
+        assert session.get(Person, BEN.number).given_name == "Ben"
+
+
+def _rename(refusal: Refusal) -> None:
+    with gate.writing(ADA.viewer, BEN.id, OFFER, NOW) as record:
+        record.session.execute(update(Person).where(Person.number == BEN.number).values(given_name="Benn"))
+        raise refusal
+
+
+@pytest.mark.parametrize("opening", [gate.reading_one, gate.writing_one])
+def test_nobody_but_a_student_has_a_record_of_their_own(store, opening):
+    act = LOOK if opening is gate.reading_one else OFFER
+    for viewer in (ADA.viewer, Viewer.service("night")):
+        with pytest.raises(Refusal), opening(viewer, None, act, NOW):
+            pass
+    with opening(BEN.viewer, None, act, NOW) as record:
+        assert record.students == (BEN.number,)
+    assert [line.allowed for line in lines(store)] == [False, False, True]
+
+
+def test_where_no_record_is_opened_another_role_is_refused_and_logged_too(store):
+    gate.only(Viewer.service("night"), "keys_rotated", NOW, Role.SERVICE)
+    with pytest.raises(NotOpenToYourRole):
+        gate.only(EVE.viewer, "keys_rotated", NOW, Role.SERVICE)
+    (line,) = lines(store)
+    assert (line.allowed, line.action, line.role) == (False, "keys_rotated", Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("member", [ADA, SUE, AVI, MO, ROS, EVE], ids=lambda m: m.role)
+def test_no_role_of_staff_opens_anything_before_it_has_accepted_the_agreement(store, member):
+    act = next(grant.act for grant in grants() if grant.role == member.role)
+    with gate.reading(member.viewer, None, act, NOW):
+        pass
+    store.change(delete(AgreementAcceptance).where(AgreementAcceptance.person == member.number))
+    for opening in (gate.reading, gate.writing):
+        with pytest.raises(AgreementNeeded), opening(member.viewer, None, act, NOW):
+            pass
+    assert [line.reason for line in lines(store)] == ["", "agreement_needed", "agreement_needed"]
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,9 @@ def test_nobody_but_tutors_reads_the_messages_of_tutees(told, member):
             messages.of_tutees(member.viewer, NOW)
 
 
-@pytest.mark.parametrize("member", [ADA, AVI], ids=lambda m: m.given)
-def test_own_messages_are_a_students(told, member):
-    with pytest.raises(NotYoursToSee):
+@pytest.mark.parametrize(("member", "refusal"), [(ADA, NotYoursToSee), (AVI, NotOpenToYourRole)])
+def test_own_messages_are_a_students(told, member, refusal):
+    with pytest.raises(refusal):
         messages.own(member.viewer, NOW)
 
 

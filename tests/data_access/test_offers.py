@@ -115,6 +115,16 @@ def test_a_student_asks_and_their_tutor_offers_times(store):
     assert len(offers.of(BEN.viewer, None, NOW)[0].slots) == 2
 
 
+def test_a_wish_to_talk_is_taken_back_while_no_time_was_offered(store):
+    first = offer_answers.ask(BEN.viewer, "Could we talk about next term?", Format.VIDEO, NOW)
+    offer_answers.call_off(BEN.viewer, first, NOW)
+    assert offers.waiting(ADA.viewer, NOW) == ()
+    second = offer_answers.ask(BEN.viewer, "Or perhaps we could?", Format.VIDEO, NOW)
+    offering.offer_times(ADA.viewer, BEN.id, second, INVITED, NOW)
+    with pytest.raises(MovedOn):
+        offer_answers.call_off(BEN.viewer, second, NOW)
+
+
 MOVES: dict[offer.State, Callable[[int], object]] = {
     offer.State.OFFERED: lambda of: offering.offer_times(ADA.viewer, BEN.id, of, INVITED, NOW),
     offer.State.COUNTERED: lambda of: offer_answers.counter(BEN.viewer, of, NOW + DAY, 30, "", NOW),

@@ -68,7 +68,7 @@ def test_nobody_but_compliance_approves_and_nobody_but_a_job_builds(built):
         with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
             equality.put(member.viewer, {}, NOW)
         with pytest.raises(NotOpenToYourRole):
-            equality.profiles(member.viewer)
+            equality.profiles(member.viewer, NOW)
     for member in (ADA, AVI, BEN):
         with pytest.raises(NotOpenToYourRole):
             releases.all_of(member.viewer, NOW)
@@ -84,6 +84,18 @@ def test_another_release_of_the_same_census_takes_the_place_of_the_first(built):
     assert {one.id: one.state for one in releases.all_of(ROS.viewer, NOW)}[built] is State.WITHDRAWN
     releases.withdraw(ROS.viewer, again, NOW)
     assert releases.all_of(MO.viewer, NOW) == ()
+
+
+def test_a_series_holds_the_approved_releases_that_have_the_place(built):
+    def shown(node):
+        found = releases.all_of(ROS.viewer, NOW)
+        return [one.census for one, _ in releases.series(ROS.viewer, found, node, "ethnicity", NOW)]
+
+    assert shown("u") == []
+    releases.approve(ROS.viewer, built, NOW)
+    releasing.build(JOB, TERM, CENSUS + timedelta(days=1), NOW)  # which nobody approved
+    assert shown("u") == [CENSUS]
+    assert shown("no such place") == []
 
 
 def test_what_comes_after_the_census_changes_no_cell(built, store):

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from auth.refusals import Refusal
 from data_access import (
     meeting_steps,
     notes,
@@ -10,13 +13,14 @@ from data_access import (
     offers,
     plan_actions,
     support_marks,
+    support_records,
     timelines,
 )
 from engagement import words
 from engagement.marks import Mark, Outcome
 from support.offer import Format, Invitation
 from support.plan import State
-from tests.cast import ADA, BEN, NOW, TODAY
+from tests.cast import ADA, AVI, BEN, CAL, NOW, SUE, TODAY, TOM
 from tests.data_access.supporting import ADVISED, AIM, OWN, drafted, in_state, of
 
 DAY = timedelta(days=1)
@@ -58,6 +62,16 @@ def test_nothing_of_a_draft_is_marked_for_either_side(store):
     drafted()
     notes.begin(ADA.viewer, BEN.id, "Mine alone", NOW)
     assert marks() == ()
+
+
+def test_the_record_of_support_is_the_same_for_both_sides_and_there_for_nobody_else(store):
+    plan = in_state(State.ACTIVE)
+    offer = offering.make(ADA.viewer, BEN.id, INVITED, [], NOW)
+    for record in (support_records.of(ADA.viewer, BEN.id, NOW), support_records.of(BEN.viewer, None, NOW)):
+        assert ([one.id for one in record.plans], [one.id for one in record.offers]) == ([plan], [offer])
+    for asking, student in ((TOM, BEN.id), (SUE, BEN.id), (AVI, BEN.id), (CAL, BEN.id), (ADA, None)):
+        with pytest.raises(Refusal):
+            support_records.of(asking.viewer, student, NOW)
 
 
 def test_a_plan_is_marked_with_its_actions_on_their_days(store):

@@ -1,14 +1,14 @@
 """My consent, Sensitive notes and Consents, as the cast sees them."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from data_access import consents, sensitive_notes
-from data_access.tables import ConsentStep
+from data_access.tables import AccessLine, ConsentStep, Tutoring
 from pages import PAGES
 from privacy.consent import State, Wanted
 from tests.apptest import opened, sent, signed_in
-from tests.cast import ADA, AVI, BEN, CAL, NOW, ROS
+from tests.cast import ADA, AVI, BEN, CAL, NOW, ROS, TOM
 from tests.planned import planned
 from tests.shared import share
 
@@ -95,6 +95,18 @@ def test_the_tutor_asks_on_the_page_and_writes_only_after_the_yes(rated, asked):
         next(t for t in app.text_area if t.label == "Write under this consent").input(SECRET)
         next(b for b in app.button if b.label == "Keep it").click().run()
     assert [n.text for n in sensitive_notes.of(BEN.viewer, None, asked, NOW)] == [SECRET]
+
+
+def test_a_tutor_whom_the_consent_does_not_name_reads_that_and_is_not_said_to_have_tried(rated, asked):
+    give(asked)
+    rated.change(update(Tutoring).where(Tutoring.enrolment == 1).values(tutor=TOM.number))
+    with signed_in(TOM) as app:
+        app.query_params["student"] = BEN.id
+        opened(app.run(), TUTORS)
+    assert not app.exception
+    assert not [t for t in app.text_area if t.label == "Write under this consent"]
+    with rated.session() as session:
+        assert session.scalars(select(AccessLine.seq).where(AccessLine.allowed.is_(False))).all() == []
 
 
 def test_the_form_asks_and_says_what_is_missing(rated):
