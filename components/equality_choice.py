@@ -1,46 +1,76 @@
-"""What is looked at: a census, a node of the release, a measure and a characteristic; nothing can be typed in."""
+"""What is looked at: a release, a node of it, a measure and a characteristic; nothing can be typed in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from components.plan_words import full
 from privacy.characteristics import Dimension
-from privacy.lattice import Node
-from privacy.releases import Measure, Release, Trait
+from privacy.lattice import KINDS, Node
+from privacy.release_words import cohort
+from privacy.releases import MEASURES, Cohort, Measure, Release, Table, Trait
 
 DIMENSIONS = [*(one.value for one in Dimension), Trait.MODE.value, Trait.LEVEL.value]
-_INDENT = {"university": "", "school": "\N{NO-BREAK SPACE}" * 3, "course": "\N{NO-BREAK SPACE}" * 6}
+_INDENT = "\N{NO-BREAK SPACE}" * 3
+_FIRST = {Cohort.CENSUS: Measure.LOW}
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The measure and the characteristic."""
+    """The measure, the characteristic, and the step of its groups; the finest shown at the node is 0."""
 
     measure: Measure
     dimension: str
+    step: int
 
 
-def release(releases: Sequence[Release]) -> Release:
-    """One of the censuses, the latest first."""
-    days = {one.id: one for one in releases}
+def release(releases: Sequence[Release], key: str = "census") -> Release:
+    """One of them, the latest first."""
+    named = {one.id: one for one in releases}
     chosen = st.selectbox(
-        "Census", list(days), format_func=lambda one: full(days[one].census), key="census", width=240
+        "Students", list(named), format_func=lambda one: cohort(named[one]), key=key, width=360
     )
-    return days[chosen or releases[0].id]
+    return named[chosen or releases[0].id]
 
 
-def node(nodes: Sequence[Node]) -> str:
-    """The university, a school or a course."""
-    named = {one.id: f"{_INDENT[one.kind]}{one.name}" for one in nodes}
-    chosen = st.selectbox("Where", list(named), format_func=named.__getitem__, key="node", width=420)
-    return chosen or nodes[0].id
+def node(nodes: Sequence[Node], key: str = "node") -> Node:
+    """The university, a school, a course or a stage of one."""
+    named = {one.id: one for one in nodes}
+    chosen = st.selectbox(
+        "Where",
+        list(named),
+        format_func=lambda one: f"{_INDENT * KINDS.index(named[one].kind)}{named[one].name}",
+        key=key,
+        width=420,
+    )
+    return named[chosen or nodes[0].id]
 
 
-def chosen() -> Chosen:
-    """The measure and the characteristic."""
-    left, right = st.columns(2)
-    measure = left.selectbox("Students", list(Measure), 1, format_func=lambda one: one.value, key="measure")
-    dimension = right.selectbox("By", DIMENSIONS, format_func=lambda one: one, key="dimension")
-    return Chosen(measure or Measure.LOW, dimension or DIMENSIONS[0])
+def measure(of: Release, tables: Mapping[str, tuple[Table, ...]]) -> Measure:
+    """One of the measures that the release tells of."""
+    shares = next(iter(tables.values()))[0].cells[0].shares
+    there = [one for one in MEASURES[of.cohort] if one.name in shares]
+    first = there.index(_FIRST[of.cohort]) if _FIRST.get(of.cohort) in there else 0
+    found = st.selectbox("Share", there, first, format_func=lambda one: one.value, key="measure")
+    return found or there[first]
+
+
+def dimension(key: str = "dimension") -> str:
+    """One of the characteristics."""
+    return st.selectbox("By", DIMENSIONS, key=key) or DIMENSIONS[0]
+
+
+def step(tables: Sequence[Table], key: str = "step") -> Table:
+    """The step of the groups; asked for only where there are several."""
+    if len(tables) == 1:
+        return tables[0]
+    counts = {n: f"{len(table.cells) - 1} groups" for n, table in enumerate(tables)}
+    start = next((n for n, table in enumerate(tables) if len(table.cells) <= _MANY), len(tables) - 1)
+    found = st.segmented_control(
+        "In how many groups", list(counts), format_func=counts.__getitem__, default=start, key=key
+    )
+    return tables[start if found is None else found]
+
+
+_MANY = 12
+"""Cells of a step up to which it is shown at first."""

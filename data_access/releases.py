@@ -36,7 +36,7 @@ def nodes(viewer: Viewer, release: int, at: datetime) -> tuple[Node, ...]:
     """The nodes of a release in their order. NoSuchRelease for one that the viewer does not see."""
     with gate.reading(viewer, None, act(viewer), at) as opened:
         seen(opened, release)
-        return tuple(Node(*row) for row in opened.session.execute(_nodes(release)))
+        return _listed(opened, release)
 
 
 def tables(viewer: Viewer, release: int, node: str, at: datetime) -> dict[str, tuple[Table, ...]]:
@@ -55,17 +55,18 @@ def under(
     """The courses under a node: of each the coarsest step of a characteristic, with one figure and the headcounts."""
     with gate.reading(viewer, None, act(viewer), at) as opened:
         seen(opened, release)
-        listed = {one.id: one for one in (Node(*row) for row in opened.session.execute(_nodes(release)))}
+        listed = {one.id: one for one in _listed(opened, release)}
         courses = [one for one in listed.values() if one.kind == "course" and _inside(one, node, listed)]
-        c = ReleaseCell
-        question = _cells().where(
-            c.release == release,
-            c.node.in_([one.id for one in courses]),
-            c.dimension == dimension,
-            c.figure.in_((PEOPLE, figure)),
-        )
-        rows = _by(opened.session.execute(question).all(), "node")
-    return tuple(_tables(one, rows[one.id])[-1] for one in courses if one.id in rows)
+        question = _cells().where(ReleaseCell.figure.in_((PEOPLE, figure)))
+        return _coarsest(opened, release, courses, dimension, question)
+
+
+def beneath(viewer: Viewer, release: int, node: str, dimension: str, at: datetime) -> tuple[Table, ...]:
+    """The nodes right below a node: of each the coarsest step of a characteristic."""
+    with gate.reading(viewer, None, act(viewer), at) as opened:
+        seen(opened, release)
+        nodes = [one for one in _listed(opened, release) if one.parent == node]
+        return _coarsest(opened, release, nodes, dimension, _cells())
 
 
 def series(
@@ -123,6 +124,21 @@ def _release(row: Row) -> Release:
 def _nodes(release: int) -> Select[str, str, str, str | None]:
     n = ReleaseNode
     return select(n.node, n.name, n.kind, n.parent).where(n.release == release).order_by(n.place)
+
+
+def _listed(opened: Opened, release: int) -> tuple[Node, ...]:
+    return tuple(Node(*row) for row in opened.session.execute(_nodes(release)))
+
+
+def _coarsest(
+    opened: Opened, release: int, nodes: Sequence[Node], dimension: str, question: Select[Any]
+) -> tuple[Table, ...]:
+    c = ReleaseCell
+    asked = question.where(
+        c.release == release, c.node.in_([one.id for one in nodes]), c.dimension == dimension
+    )
+    rows = _by(opened.session.execute(asked).all(), "node")
+    return tuple(_tables(one, rows[one.id])[-1] for one in nodes if one.id in rows)
 
 
 def _node(opened: Opened, release: int, node: str) -> Node:

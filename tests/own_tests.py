@@ -46,7 +46,6 @@ OWN_TESTS = {
     "equality": "tests/data_access/test_equality.py",
     "equality_passing": "tests/data_access/test_equality.py",
     "fences": "tests/data_access/test_fences.py",
-    "note_decisions": "tests/data_access/test_notes.py",
     "note_decisions": "tests/data_access/test_decisions.py",
     "notes": "tests/data_access/test_notes.py",
     "notice_versions": "tests/data_access/test_notices.py",
