@@ -6,13 +6,25 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from policy.settings import Settings
-from web import access_pack, calendar, faults, health, plan_pdf, registers, session, shell, timeline_pdf
+from web import (
+    access_pack,
+    calendar,
+    faults,
+    health,
+    plan_pdf,
+    registers,
+    releases,
+    session,
+    shell,
+    timeline_pdf,
+)
 from web.doors import Doors
 from web.headers import Headers
 from web.opening import Opening
 from web.sockets import Sockets
 
-PAPERS = [*timeline_pdf.ROUTES, *plan_pdf.ROUTES, *access_pack.ROUTES, *registers.ROUTES]
+_PAPERS = (timeline_pdf, plan_pdf, access_pack, registers, releases)
+PAPERS = [route for one in _PAPERS for route in one.ROUTES]
 ROUTES = [*session.ROUTES, *health.ROUTES, *shell.ROUTES, *PAPERS, *calendar.ROUTES]
 
 app = st.App(

@@ -38,13 +38,13 @@ def show(name: str, weeks: Sequence[Week]) -> None:
         )
 
 
-def below(tables: Sequence[Table]) -> None:
+def below(release: Release, tables: Sequence[Table]) -> None:
     """The last week at the nodes right below, one a row."""
     if tables:
         rows = [{"Where": table.node.name, **_shares(table.cells[0])} for table in tables]
         equality.rows_of(rows)
         for mark in dict.fromkeys(
-            m for table in tables for m in release_words.marks(table.cells, Measure.WELL)
+            m for table in tables for m in release_words.marks(table.cells, Measure.WELL, release.profile)
         ):
             st.caption(mark)
 
@@ -53,7 +53,8 @@ def source(release: Release) -> None:
     """Whose figures they are, and how often they come."""
     st.caption(
         "The students of the last census, the same in every week, by their rating at the end of it. No "
-        f"characteristic of anybody is in it. Last published week: {release_words.full(release.census)}; rules {release.profile}, "
+        "characteristic of anybody is in it. Last published week: "
+        f"{release_words.full(release.census)}; rules {release.profile}, "
         f"{release.rule}, approved by {release.approved_by}."
     )
 

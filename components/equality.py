@@ -11,7 +11,7 @@ from privacy import release_words
 from privacy.releases import Measure, Release, Table
 
 
-def one(table: Table, measure: Measure, courses: Sequence[Table]) -> None:
+def one(release: Release, table: Table, measure: Measure, courses: Sequence[Table]) -> None:
     """The finding, the chart, the table, the same held course by course, and what is hidden."""
     st.subheader(release_words.finding(table, measure), anchor=False)
     equality_chart.show(table, measure)
@@ -27,11 +27,11 @@ def one(table: Table, measure: Measure, courses: Sequence[Table]) -> None:
         for cell in table.cells
     ]
     rows_of(rows)
-    for mark in release_words.marks(table.cells, measure):
+    for mark in release_words.marks(table.cells, measure, release.profile):
         st.caption(mark)
     _same_mix(table, measure, courses)
     with st.expander("What is hidden here, and why", icon=":material/visibility_off:"):
-        st.markdown(f"{release_words.hidden(table, measure)} {release_words.WHY_HIDDEN}")
+        st.markdown(f"{release_words.hidden(table, measure)} {release_words.why_hidden(release.profile)}")
 
 
 def rows_of(rows: Sequence[Mapping[str, str]]) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from components import equality, palette, release_chart
 from privacy import release_words
 from privacy.disclosure import UNSURE, number
-from privacy.releases import RESPONSE, Cell, Measure, Table
+from privacy.releases import RESPONSE, Cell, Measure, Release, Table
 
 _STAGES = {
     Measure.SUGGESTED: "Suggestion",
@@ -20,14 +20,15 @@ _STAGES = {
 _FEW = 6
 
 
-def show(table: Table) -> None:
+def show(release: Release, table: Table) -> None:
     """The finding, a bar for each stage and group, every figure, and how long an offer took."""
     st.subheader(finding(table), anchor=False)
     cells = [cell for cell in table.cells if _told(cell)][:_FEW]
     if cells:
         _draw(cells, finding(table))
     equality.rows_of([_row(cell) for cell in table.cells])
-    for mark in dict.fromkeys(m for stage in RESPONSE for m in release_words.marks(table.cells, stage)):
+    said = (mark for one in RESPONSE for mark in release_words.marks(table.cells, one, release.profile))
+    for mark in dict.fromkeys(said):
         st.caption(mark)
     st.caption(
         "Each share is of all students of the group. *Days to an offer* is the median from a suggestion to the first "

@@ -29,7 +29,7 @@ def all_of(viewer: Viewer, at: datetime) -> tuple[Release, ...]:
     """The releases, the latest day first: to managers the approved ones, to compliance and jobs all."""
     with gate.reading(viewer, None, act(viewer), at) as opened:
         question = select(Row).order_by(Row.census.desc(), Row.id.desc())
-        return tuple(_release(row) for row in opened.session.scalars(_seen_by(viewer, question)))
+        return tuple(told(row) for row in opened.session.scalars(_seen_by(viewer, question)))
 
 
 def nodes(viewer: Viewer, release: int, at: datetime) -> tuple[Node, ...]:
@@ -107,7 +107,8 @@ def _seen_by(viewer: Viewer, question: Select[Any]) -> Select[Any]:
     return question.where(Row.state == State.APPROVED) if viewer.role is Role.MANAGER else question
 
 
-def _release(row: Row) -> Release:
+def told(row: Row) -> Release:
+    """A release without its cells."""
     return Release(
         id=row.id,
         cohort=row.cohort,

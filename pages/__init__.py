@@ -66,6 +66,7 @@ PAGES = (
     Page("manager/impact.py", "support-impact", "Support impact", "volunteer_activism", _MONITORS),
     Page("compliance/requests.py", "requests", "Requests and deadlines", "inbox", _COMPLIANCE),
     Page("compliance/consents.py", "consents", "Consents and disclosures", "verified_user", _COMPLIANCE),
+    Page("compliance/releases.py", "releases", "Releases", "approval", _COMPLIANCE),
     Page("compliance/retention.py", "retention", "Retention", "inventory_2", _COMPLIANCE),
     Page("compliance/registers.py", "registers", "Registers", "menu_book", _COMPLIANCE),
     Page("compliance/notice.py", "notice-check", "Notice health check", "fact_check", _COMPLIANCE),

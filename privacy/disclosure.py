@@ -12,14 +12,6 @@ UNSURE = "[u]"
 HARDLY_ANY = "[DPL]"
 NEARLY_ALL = "[DPH]"
 
-MEANING = {
-    FEW: "fewer than 10 students, or none, or as many as would tell of such a group: not shown",
-    UNSURE: "about fewer than 23 students: too few for a share to mean anything",
-    HARDLY_ANY: "two students at most, or none",
-    NEARLY_ALL: "all students but two at most, or all",
-}
-"""What stands in the place of a number, in words."""
-
 
 @dataclass(frozen=True)
 class Profile:
@@ -45,6 +37,23 @@ PROFILES: Mapping[str, Profile] = {
     "hesa": HESA,
 }
 """The rules that policy chooses from, by name."""
+
+
+def meaning(rules: Profile = ONS_10_5_OFS) -> dict[str, str]:
+    """What stands in the place of a number, in words."""
+    few = (
+        f"fewer than {rules.smallest} students, or none, or as many as would tell of such a group: not shown"
+    )
+    return {
+        **({FEW: few} if rules.smallest else {}),
+        UNSURE: f"about fewer than {rules.smallest_rate} students: too few for a share to mean anything",
+        **({HARDLY_ANY: "two students at most, or none"} if rules.edge > 0 else {}),
+        **({NEARLY_ALL: "all students but two at most, or all"} if rules.edge > 0 else {}),
+    }
+
+
+MEANING = meaning()
+"""The same by the strictest rules."""
 
 
 def rounded(value: float, nearest: int) -> int:

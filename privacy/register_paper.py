@@ -1,11 +1,24 @@
 """A register on paper: what the PDF holds, as JSON can hold it."""
 
-from typing import Any
+from typing import Any, Protocol
 
-from privacy.register import Cell, Part, Print, Table
+from privacy.register import Cell, Part, Register, Table
 
 
-def content(of: Print) -> dict[str, Any]:
+class Printed(Protocol):
+    """What can be put on paper: a register, of which university, and what the print says of itself."""
+
+    @property
+    def register(self) -> Register: ...
+
+    @property
+    def institution(self) -> str: ...
+
+    @property
+    def stamp(self) -> tuple[str, ...]: ...
+
+
+def content(of: Printed) -> dict[str, Any]:
     """All that stands on the paper."""
     return {
         "title": of.register.title,

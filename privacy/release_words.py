@@ -6,7 +6,7 @@ from datetime import date
 from engagement import words
 from privacy import evidence
 from privacy.characteristics import UNKNOWN
-from privacy.disclosure import FEW, HARDLY_ANY, MEANING, NEARLY_ALL, UNSURE, number
+from privacy.disclosure import FEW, PROFILES, UNSURE, meaning, number
 from privacy.evidence import Verdict
 from privacy.groupings import GROUPINGS
 from privacy.lattice import ALL
@@ -17,10 +17,6 @@ EMPTY = (
     "No release is approved yet. Once “manage.py release build” has counted a census and information compliance has "
     "approved it, its figures stand here."
 )
-MARKS = {
-    **{mark: MEANING[mark] for mark in (FEW, UNSURE, HARDLY_ANY, NEARLY_ALL)},
-    NOT_SHOWN: "more than half of the students here have not told their group",
-}
 _DASH = "–"
 
 
@@ -121,10 +117,18 @@ def _four(one: Cell, other: Cell, measure: Measure) -> tuple[int, int, int, int]
     return round(n * x / 100), n, round(m * y / 100), m
 
 
-def marks(cells: Sequence[Cell], measure: Measure) -> list[str]:
+def meanings(profile: str) -> dict[str, str]:
+    """What each mark stands for, by the rules of a release."""
+    return {
+        **meaning(PROFILES[profile]),
+        NOT_SHOWN: "more than half of the students here have not told their group",
+    }
+
+
+def marks(cells: Sequence[Cell], measure: Measure, profile: str) -> list[str]:
     """What each mark in these cells stands for, once."""
     there = {value for cell in cells for value in (cell.people, cell.shares[measure.name])}
-    return [f"**{mark}** {meaning}" for mark, meaning in MARKS.items() if mark in there]
+    return [f"**{mark}** {said}" for mark, said in meanings(profile).items() if mark in there]
 
 
 def hidden(table: Table, measure: Measure) -> str:
@@ -150,9 +154,17 @@ MEANS = (
     "evidence** is not “no gap”: small groups hide large ones. **Too few to say** is under 23 students, or almost "
     "none or all of them. Groups that students have not told are left out of every comparison."
 )
-WHY_HIDDEN = (
-    "No headcount under ten is shown, and none that would let a reader work one out by subtracting what is shown "
-    "from a total: before a release is kept, a program that knows all rules and all figures tries just that. "
-    "Headcounts are rounded to five, and shares stand on a grid that is as coarse as the group is small: totals "
-    "need not add up."
-)
+
+
+def why_hidden(profile: str) -> str:
+    """How headcounts and shares are told, and why some are not."""
+    rules = PROFILES[profile]
+    few = (
+        f"No headcount under {rules.smallest} is shown, and none that would let a reader work one out by subtracting "
+        "what is shown from a total: before a release is kept, a program that knows all rules and all figures tries "
+        "just that. "
+    )
+    return (
+        f"{few if rules.smallest else ''}Headcounts are rounded to {rules.nearest}. Shares are of "
+        f"{rules.smallest_rate} students or more, and stand on a grid that is as coarse as the group is small: totals need not add up."
+    )

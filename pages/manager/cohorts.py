@@ -24,5 +24,5 @@ with st.container(width=980):
     node = equality_choice.node(nodes)
     series = releases.series(viewer, weeks, node.id, NOBODY, at)
     cohorts.show(node.name, [(week, steps[0].cells[0]) for week, steps in series])
-    cohorts.below(releases.beneath(viewer, last.id, node.id, NOBODY, at))
+    cohorts.below(last, releases.beneath(viewer, last.id, node.id, NOBODY, at))
     cohorts.source(last)

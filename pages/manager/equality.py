@@ -38,7 +38,7 @@ with st.container(width=980):
     beneath = releases.under(viewer, release.id, node.id, dimension, measure.name, at)
     with one:
         table = equality_choice.step(tables[dimension])
-        equality.one(table, measure, beneath)
+        equality.one(release, table, measure, beneath)
     with glance:
         measures = [each for each in MEASURES[release.cohort] if each.name in table.cells[0].shares]
         equality_heat.show({name: steps[-1] for name, steps in tables.items()}, measures)

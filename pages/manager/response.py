@@ -23,5 +23,5 @@ with st.container(width=980):
         node = equality_choice.node(releases.nodes(viewer, release.id, at))
         dimension = equality_choice.dimension()
     tables = releases.tables(viewer, release.id, node.id, at)[dimension]
-    response.show(equality_choice.step(tables))
+    response.show(release, equality_choice.step(tables))
     equality.source(release)
