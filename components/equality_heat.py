@@ -44,8 +44,8 @@ def squares(tables: Mapping[str, Table], measures: Sequence[Measure]) -> list[Sq
     found = []
     for dimension, table in tables.items():
         against = release_words.reference(table)
-        for cell in table.cells[1:]:
-            if against is not None and cell is not against and cell.verdicts:
+        for cell in release_words.compared(table):
+            if against is not None:
                 found += [_square(dimension, cell, against, measure) for measure in measures]
     return found
 

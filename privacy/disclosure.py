@@ -46,7 +46,7 @@ def meaning(rules: Profile = ONS_10_5_OFS) -> dict[str, str]:
     )
     return {
         **({FEW: few} if rules.smallest else {}),
-        UNSURE: f"about fewer than {rules.smallest_rate} students: too few for a share to mean anything",
+        UNSURE: f"fewer than {rules.smallest_rate} students, of whom a share means little; or it would tell of a few",
         **({HARDLY_ANY: "two students at most, or none"} if rules.edge > 0 else {}),
         **({NEARLY_ALL: "all students but two at most, or all"} if rules.edge > 0 else {}),
     }

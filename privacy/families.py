@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Family:
-    """Measures by name. Where they stand `apart` nobody has two of them; else whoever has any has the first."""
+    """Measures by name, the dearest first. If `apart` nobody has two of them; else whoever has any has the first."""
 
     measures: tuple[str, ...]
     apart: bool = False

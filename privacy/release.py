@@ -118,9 +118,10 @@ def _given_away(attacker: Attacker, measure: str, key: Key) -> bool:
 def _contributing(
     cells: Cells, measure: str, silent: Key, exact: Mapping[Key, int], said: Mapping[str, Mapping[Key, str]]
 ) -> tuple[str, Key]:
-    """The smallest cell with a share, of those nearest to the silent one; of this measure if it can be."""
-    for which in sorted(said, key=lambda one: one != measure):
-        for near in (*cells.near(silent), cells.within(silent), list(exact)):
+    """The smallest cell with a share, of those nearest to the silent one; of the last measure of the family first."""
+    order = list(said)[::-1]
+    for near in (*cells.near(silent), cells.within(silent), list(exact)):
+        for which in order:
             shown = [key for key in near if said[which].get(key, FEW) not in (FEW, UNSURE)]
             if shown:
                 return which, min(shown, key=lambda key: (exact[key], key))

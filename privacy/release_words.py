@@ -5,7 +5,6 @@ from datetime import date
 
 from engagement import words
 from privacy import evidence
-from privacy.characteristics import UNKNOWN
 from privacy.disclosure import FEW, PROFILES, UNSURE, meaning, number
 from privacy.evidence import Verdict
 from privacy.groupings import GROUPINGS
@@ -53,6 +52,12 @@ def reference(table: Table) -> Cell | None:
     return next((cell for cell in table.cells if cell.group == wanted), None)
 
 
+def compared(table: Table) -> list[Cell]:
+    """The groups that are held against the reference."""
+    step, against = GROUPINGS[table.dimension].steps[table.step], reference(table)
+    return [c for c in table.cells[1:] if c is not against and c.group not in step.beside]
+
+
 def finding(table: Table, measure: Measure) -> str:
     """The sentence above the chart: which gaps are likely, or that nothing can be told."""
     likely = [cell for cell in table.cells if cell.verdicts.get(measure.name) == Verdict.LIKELY]
@@ -70,10 +75,10 @@ def finding(table: Table, measure: Measure) -> str:
 
 def gap(cell: Cell, against: Cell | None, measure: Measure) -> str:
     """`+6 points (1 to 12)`, from published figures alone; a dash where there is no number on both sides."""
-    if against is None or cell.group in (ALL, UNKNOWN):
-        return _DASH
     if cell is against:
         return "reference"
+    if against is None or not cell.verdicts.get(measure.name):
+        return _DASH
     found = evidence.gap(cell.shares[measure.name], cell.people, against.shares[measure.name], against.people)
     if found is None:
         return _DASH
@@ -164,7 +169,8 @@ def why_hidden(profile: str) -> str:
         "what is shown from a total: before a release is kept, a program that knows all rules and all figures tries "
         "just that. "
     )
-    return (
-        f"{few if rules.smallest else ''}Headcounts are rounded to {rules.nearest}. Shares are of "
-        f"{rules.smallest_rate} students or more, and stand on a grid that is as coarse as the group is small: totals need not add up."
+    shares = (
+        f"Shares are of {rules.smallest_rate} students or more, and stand on a grid as coarse as the group is "
+        "small: totals need not add up."
     )
+    return f"{few if rules.smallest else ''}Headcounts are rounded to {rules.nearest}. {shares}"

@@ -63,6 +63,8 @@ class Measure(StrEnum):
 
 RATED = (Measure.WELL, Measure.PARTLY, Measure.LOW)
 """How the ratings are distributed; whoever has none of the three has not enough data."""
+_DEAREST = (Measure.WELL, Measure.LOW, Measure.PARTLY)
+"""The same; where not all can be said the last is left out first."""
 RESPONSE = (Measure.SUGGESTED, Measure.OFFERED, Measure.MET, Measure.PLANNED, Measure.RECOVERED)
 """The measures that tell how the university responded, in their order."""
 _LATER = (Measure.CONTINUED,)
@@ -78,7 +80,7 @@ FAVOURABLE = frozenset(
 )
 """Measures of which more is better."""
 FAMILIES = (
-    Family(tuple(measure.name for measure in RATED), apart=True),
+    Family(tuple(measure.name for measure in _DEAREST), apart=True),
     Family((Measure.SUGGESTED.name, Measure.RECOVERED.name)),
     *(
         Family((measure.name,))
