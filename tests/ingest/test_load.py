@@ -19,8 +19,7 @@ from data_access.tables import (
     VleDay,
     Waiting,
 )
-from engagement.refused import Refused
-from ingest import replay
+from ingest import meeting, replay
 from ingest.load import JOB, NeedsAYes
 from policy.days import number
 from privacy.labels import Category, Source
@@ -37,6 +36,7 @@ from tests.ingest.handing import (
     student,
     students,
     views,
+    waiting,
 )
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -44,10 +44,6 @@ LATER = NOW + HOUR
 MONDAY = number(TODAY)
 TEN = [f"w{n:03}" for n in range(1, 11)]
 TUESDAY = "T1,MOSS,2026-11-17T09:00,2026-11-17T10:00,Lecture"
-
-
-def waiting() -> list[Refused]:
-    return quarantine.waiting(EVE.viewer, NOW)
 
 
 # What needs a person's yes.
@@ -172,6 +168,18 @@ def test_the_same_file_after_its_rows_were_mended_here_changes_nothing(store):
     assert handed(Source.VLE, told, LATER, NOW).state is RunState.UNCHANGED
     assert waiting() == []
     assert [views for *_, views, run in rows(store, VleDay) if run > 4] == [2]
+
+
+@pytest.mark.parametrize("together", [1, 2, 1000])
+def test_however_many_rows_wait_a_load_meets_some_at_a_time(university, monkeypatch, together):
+    monkeypatch.setattr(meeting, "_TOGETHER", together)
+    handed(Source.STUDENT_RECORDS, students(*(f"w{n} ,,Ash" for n in range(5)), "w 7,Ann,Ash"))
+    mends, aside = waiting()[3], waiting()[4]
+    quarantine.set_aside(EVE.viewer, [aside.id], NOW)
+    replay.replay(EVE.viewer, Source.STUDENT_RECORDS, {mends.id: "Bob"}, NOW)
+    again = ("w0,Ann,Ash", *(f"w{n} ,,Ash" for n in (1, 2, 3, 4)), "w 7,Ann,Ash")
+    handed(Source.STUDENT_RECORDS, students(*again), LATER, NOW)
+    assert [(row.line, row.key) for row in waiting()] == [(3, "w1 "), (4, "w2 "), (5, "w3 "), (7, "w 7")]
 
 
 # What is rated again.
