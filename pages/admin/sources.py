@@ -26,7 +26,8 @@ try:
                 handed = upload.choose(at, handed_in.titles(), kept["turn"], kept.get("result", ()))
                 if handed and handed.check:
                     read = handed.system, handed.format, handed.name, handed.content(), handed.taken_at
-                    kept["checked"] = handed.id, handed_in.check(viewer, *read, at)
+                    with upload.checking():
+                        kept["checked"] = handed.id, handed_in.check(viewer, *read, at)
                 chosen, checked = kept.get("checked", ("", None))
                 if handed and handed.id == chosen and (yes := upload.preview(checked)) is not None:
                     with upload.storing() as report:

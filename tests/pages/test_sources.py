@@ -60,8 +60,8 @@ def test_the_page_begins_with_how_the_four_systems_stand(app):
     assert "Last load: 06:00 on Mon 23 Nov, by the job “test”" in said(app)
     assert "Expected at least every 7 days" in said(app)
     chart = app.get("plotly_chart")[0].proto
-    assert "VLE: loaded on 1 day, 3 taken in, 0 quarantined" in chart.alt
-    assert len(json.loads(chart.spec)["data"]) == 8
+    assert "VLE: loaded on 1 day, 3 rows in, of which 3 taken in, 0 quarantined" in chart.alt
+    assert len(json.loads(chart.spec)["data"]) == 12
 
 
 def test_a_system_that_is_late_and_one_never_loaded_are_named_first(university, app):
@@ -100,12 +100,20 @@ def test_gaps_and_unknown_keys_are_listed_with_what_to_do(university, app):
     assert "- **w\\*9** (student, VLE): 7 rows, first seen 06:00 on Mon 23 Nov" in said(app)
 
 
-def test_the_table_twin_has_every_load(app):
+def test_the_table_twin_has_every_load_and_its_counts_add_up(university, app):
+    counts = {"rows": 1009, "accepted": 1000, "quarantined": 4, "held_back": 3, "repeated": 2, "corrected": 7}
+    with university.session() as session, session.begin():
+        session.execute(update(LoadRun).where(LoadRun.id == 4).values(**counts))
     app.session_state["loads-table"] = True
     app.run()
     loads = next(t.value for t in app.table if "Load" in t.value.columns)
     assert len(loads) == 4
-    assert loads["Rows"].iloc[0] == "3 rows taken in"
+    told = [loads[column].iloc[0] for column in ("In", "Taken in", "Quarantined", "Held back", "Repeated")]
+    assert told == ["1,009", "1,000  \n:gray[7 corrected]", "4", "3", "2"]
+    with university.session() as session, session.begin():
+        session.execute(update(LoadRun).values(held_back=0))
+    loads = next(t.value for t in app.run().table if "Load" in t.value.columns)
+    assert list(loads.columns) == ["Load", "File", "In", "Taken in", "Quarantined", "Repeated"]
 
 
 def test_a_file_is_checked_first_and_stored_only_after_a_yes(university, app):

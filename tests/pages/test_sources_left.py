@@ -62,6 +62,21 @@ def test_a_load_that_is_left_while_it_rates_is_stored_and_the_next_rating_makes_
     assert rows(university, StaleModule) == []
 
 
+def test_how_far_a_load_has_come_is_seen_while_it_is_stored_and_rated(app, monkeypatch):
+    chosen(app)
+    bar = Bar()
+    with monkeypatch.context() as patch:
+        patch.setattr("components.upload.st.progress", bar.made)
+        button(app, "Load the file").click().run()
+    assert bar.seen[0] == (0.0, "Reading the file once more")
+    assert {text for _, text in bar.seen[1:]} == {"Storing and rating"}
+    done = [part for part, _ in bar.seen[1:]]
+    assert done == sorted(done[: done.index(1.0) + 1]) + sorted(done[done.index(1.0) + 1 :])
+    assert done[-1] == 1.0
+    assert all(0 < part <= 1 for part in done)
+    assert bar.gone
+
+
 def chosen(app) -> None:
     """The file, chosen and checked."""
     app.segmented_control(key="upload-system").select(Source.VLE).run()
@@ -72,7 +87,7 @@ def chosen(app) -> None:
 def left(app, monkeypatch, leave, after: int) -> None:
     """Load it, and leave the page at a report of progress."""
     with monkeypatch.context() as patch:
-        patch.setattr("components.upload.st.progress", lambda *_: Bar(leave, after))
+        patch.setattr("components.upload.st.progress", Bar(leave, after).made)
         button(app, "Load the file").click().run()
     assert not app.exception
 
@@ -92,14 +107,21 @@ def button(app, label):
 class Bar:
     """A bar that is left once so many reports have come."""
 
-    def __init__(self, leave, after: int) -> None:
+    def __init__(self, leave=None, after: int = 1_000) -> None:
         self.leave, self.after = leave, after
+        self.seen: list[tuple[float, str]] = []
+        self.gone = False
 
-    def progress(self, *_: object) -> None:
+    def made(self, part: float, text: str) -> "Bar":
+        self.seen.append((part, text))
+        return self
+
+    def progress(self, part: float, text: str) -> None:
+        self.seen.append((part, text))
         self.after -= 1
         if self.after < 0:
             self.after = 1_000
             self.leave()
 
     def empty(self) -> None:
-        """It is gone with the page."""
+        self.gone = True
