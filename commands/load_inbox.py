@@ -10,9 +10,12 @@ from commands.load_system import changed
 from data_access import leases
 from ingest import inbox
 from ingest.inbox import Outcome
+from ingest.limits import FROM_COMMAND
 from ingest.load import JOB
 
-_MINUTES = 60  # longer than any one load; the lease is renewed before each
+_MINUTES = (
+    FROM_COMMAND.seconds // 60 * 2
+)  # reading alone may take half of it; then the lease is renewed on the way
 
 
 def load(folder: Path, *, check: bool, json: bool) -> None:
@@ -28,7 +31,7 @@ def load(folder: Path, *, check: bool, json: bool) -> None:
         outcomes: list[Outcome] = []
         for found in inbox.lying(folder, start.now()):
             turn.renew(start.now())
-            outcomes.append(inbox.take(JOB, found, start.now()))
+            outcomes.append(inbox.take(JOB, found, start.now(), lambda: turn.keep(start.now())))
     output.say(json, {"files": [_values(outcome) for outcome in outcomes]}, _sentences(outcomes))
     refused = sum(outcome.state == "refused" for outcome in outcomes)
     if refused:

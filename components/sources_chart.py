@@ -1,7 +1,8 @@
-"""The figure of the last weeks' loads: rows taken in and quarantined on each day, a lane for each system."""
+"""The figure of the last weeks' loads: of each day's rows what was taken in, repeated and quarantined, by system."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,20 +14,39 @@ from engagement.feeds import Load
 from policy.days import london_day
 from privacy.labels import SYSTEMS, Source
 
-_HEIGHT, _GAP, _DAY = 480, 0.09, 86_400_000  # a day in milliseconds, as plotly counts
+_HEIGHT, _GAP, _DAY = 620, 0.08, 86_400_000  # a day in milliseconds, as plotly counts
+_UPPER = (
+    0.6  # of a lane; what is below it is of the rows quarantined, which are few and have a scale of their own
+)
 _FONT = {"family": "Source Sans, Source Sans Pro, sans-serif", "size": 13, "color": palette.INK}
-_TAKEN, _REFUSED = "Rows taken in", "Rows quarantined"
+_TAKEN, _REPEATED, _REFUSED = "Rows taken in", "Rows repeated", "Rows quarantined"
 
-Day = tuple[int, int]
+
+@dataclass(frozen=True)
+class Day:
+    """What became of the rows of one day's loads."""
+
+    taken: int = 0
+    repeated: int = 0
+    refused: int = 0
+
+    def __add__(self, other: "Day") -> "Day":
+        return Day(self.taken + other.taken, self.repeated + other.repeated, self.refused + other.refused)
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.taken + self.repeated + self.refused
 
 
 def alt(loads: Sequence[Load], first: date, today: date) -> str:
     """The chart in words, for those who do not see it."""
     said = []
     for system, days in _by_day(loads).items():
-        taken, refused = (sum(counts) for counts in zip(*days.values(), strict=True))
+        whole = sum(days.values(), Day())
         said.append(
-            f"{system.words}: loaded on {words.of(len(days), 'day')}, {taken:,} taken in, {refused:,} quarantined"
+            f"{system.words}: loaded on {words.of(len(days), 'day')}, {words.of(whole.rows, 'row')} in, of which "
+            f"{whole.taken:,} taken in, {whole.refused:,} quarantined, {whole.repeated:,} repeated"
         )
     return (
         f"Chart of the rows that were loaded each day, {words.days(first, today)}, a lane for each system. "
@@ -35,70 +55,65 @@ def alt(loads: Sequence[Load], first: date, today: date) -> str:
 
 
 def figure(loads: Sequence[Load], first: date, today: date) -> go.Figure:
-    """Bars of the rows taken in; a triangle above marks each day on which rows were quarantined."""
+    """A lane for each system: upwards the rows taken in or repeated, downwards on a scale of their own the others."""
     found = _by_day(loads)
-    traces = [trace for n, system in enumerate(SYSTEMS, 1) for trace in _lane(n, found.get(system, {}))]
+    lanes = [found.get(system, {}) for system in SYSTEMS]
+    traces = [trace for n, days in enumerate(lanes) for trace in _lane(n, days)]
     named: set[str] = set()
     for trace in traces:  # the legend names each kind once, with the first lane that has it
-        trace["showlegend"] = bool(trace["x"]) and trace["name"] not in named
-        named |= {trace["name"]} if trace["x"] else set()
-    return go.Figure({"data": traces, "layout": _layout(first, today)}, _validate=False)
+        shown = any(trace["y"])
+        trace["showlegend"] = shown and trace["name"] not in named
+        named |= {trace["name"]} if shown else set()
+    return go.Figure({"data": traces, "layout": _layout(lanes, first, today)}, _validate=False)
 
 
 def _by_day(loads: Sequence[Load]) -> dict[Source, dict[date, Day]]:
-    found: dict[Source, dict[date, Day]] = defaultdict(dict)
+    found: dict[Source, dict[date, Day]] = defaultdict(lambda: defaultdict(Day))
     for load in loads:
-        taken, refused = found[load.system].get(london_day(load.at), (0, 0))
         again = 0 if load.mended else load.quarantined  # what waits on was counted when it came
-        found[load.system][london_day(load.at)] = (taken + load.accepted, refused + again)
+        found[load.system][london_day(load.at)] += Day(load.accepted, load.repeated, again)
     return found
 
 
-def _lane(number: int, days: dict[date, Day]) -> list[dict[str, Any]]:
-    x, axis = [day.isoformat() for day in days], "y" if number == 1 else f"y{number}"
-    bad = {day: counts for day, counts in days.items() if counts[1]}
-    hover = "%{x|%a %-d %b}: %{y:,}<extra>"
-    bar = {"type": "bar", "x": x, "yaxis": axis, "width": 0.7 * _DAY}
+def _lane(number: int, days: Mapping[date, Day]) -> list[dict[str, Any]]:
+    x, hover = [day.isoformat() for day in days], "%{x|%a %-d %b}: %{y:,}<extra>"
+    bar = {"type": "bar", "x": x, "width": 0.7 * _DAY}
+    up, down = _axis(2 * number), _axis(2 * number + 1)
+    kinds = (
+        (_TAKEN, "taken in", [day.taken for day in days.values()], palette.DARK_BLUE, up),
+        (_REPEATED, "repeated", [day.repeated for day in days.values()], palette.LIGHT_PURPLE, up),
+        (_REFUSED, "quarantined", [day.refused for day in days.values()], palette.ORANGE, down),
+    )
     return [
         bar
         | {
-            "y": [taken for taken, _ in days.values()],
-            "name": _TAKEN,
-            "legendgroup": _TAKEN,
-            "marker": {"color": palette.DARK_BLUE},
-            "hovertemplate": f"{hover}taken in</extra>",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [day.isoformat() for day in bad],
-            "y": [taken + refused for taken, refused in bad.values()],
-            "customdata": [refused for _, refused in bad.values()],
+            "y": rows,
             "yaxis": axis,
-            "name": _REFUSED,
-            "legendgroup": _REFUSED,
-            "cliponaxis": False,
-            "marker": {
-                "symbol": "triangle-up",
-                "size": 12,
-                "color": palette.ORANGE,
-                "line": {"color": palette.INK, "width": 1},
-            },
-            "hovertemplate": "%{x|%a %-d %b}: %{customdata:,}<extra>quarantined</extra>",
-        },
+            "name": name,
+            "legendgroup": name,
+            "marker": {"color": colour},
+            "hovertemplate": f"{hover}{what}</extra>",
+        }
+        for name, what, rows, colour, axis in kinds
     ]
 
 
-def _layout(first: date, today: date) -> dict[str, Any]:
+def _axis(number: int) -> str:
+    """The name of an axis, as a trace has it."""
+    return f"y{number + 1}" if number else "y"
+
+
+def _layout(lanes: Sequence[Mapping[date, Day]], first: date, today: date) -> dict[str, Any]:
     height = (1 - _GAP * (len(SYSTEMS) - 1)) / len(SYSTEMS)
     tops = [1 - n * (height + _GAP) for n in range(len(SYSTEMS))]
+    axes = [axis for days, top in zip(lanes, tops, strict=True) for axis in _rows(days, top, height)]
     return {
         "height": _HEIGHT,
         "margin": {"l": 64, "r": 8, "t": 34, "b": 34},
         "font": _FONT,
         "paper_bgcolor": palette.WHITE,
         "plot_bgcolor": palette.WHITE,
-        "barmode": "overlay",
+        "barmode": "stack",
         "dragmode": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": palette.WHITE, "bordercolor": palette.RULE, "font": _FONT, "align": "left"},
@@ -112,14 +127,14 @@ def _layout(first: date, today: date) -> dict[str, Any]:
         },
         "xaxis": _days(first, today),
         "annotations": [_title(system, top) for system, top in zip(SYSTEMS, tops, strict=True)],
-        **{f"yaxis{n if n > 1 else ''}": _rows(top, height) for n, top in enumerate(tops, 1)},
+        **{f"yaxis{_axis(n)[1:]}": axis for n, axis in enumerate(axes)},
     }
 
 
 def _days(first: date, today: date) -> dict[str, Any]:
     return {
         "type": "date",
-        "range": [first.isoformat(), (today + timedelta(days=1)).isoformat()],
+        "range": [(first - timedelta(days=1)).isoformat(), (today + timedelta(days=1)).isoformat()],
         "tickformat": "%-d %b",
         "dtick": 14 * _DAY,
         "tick0": first.isoformat(),
@@ -135,17 +150,27 @@ def _days(first: date, today: date) -> dict[str, Any]:
     }
 
 
-def _rows(top: float, height: float) -> dict[str, Any]:
-    """The axis of one lane; between lanes there is room for a title."""
-    return {
-        "domain": [max(top - height, 0), top - 0.04],
-        "rangemode": "tozero",
-        "nticks": 3,
+def _rows(days: Mapping[date, Day], top: float, height: float) -> list[dict[str, Any]]:
+    """The two axes of one lane; between lanes there is room for a title."""
+    bottom, top = max(top - height, 0), top - 0.035
+    middle = top - (top - bottom) * _UPPER
+    most = max((day.refused for day in days.values()), default=0)
+    alike = {
         "gridcolor": palette.RULE,
-        "zerolinecolor": palette.RULE,
+        "zerolinecolor": palette.QUIET,
         "fixedrange": True,
-        "tickformat": ",",
+        "tickformat": ",d",
     }
+    return [
+        alike | {"domain": [middle, top], "rangemode": "tozero", "nticks": 3},
+        alike
+        | {
+            "domain": [bottom, middle],
+            "range": [max(most, 1) * 1.15, 0],
+            "tickvals": [most] if most else [],
+            "showgrid": bool(most),
+        },
+    ]
 
 
 def _title(system: Source, top: float) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Loading a file by hand: choose it, look at what a load would do, say yes, and read what came of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,6 +83,11 @@ def choose(at: datetime, formats: Formats, turn: int, result: Sequence[str]) -> 
     taken_at = at if day == london_day(at) else london_noon(day)
     this = f"{file.file_id} {system} {format} {day}"
     return Handed(system, format, file.name, file.getvalue, taken_at, this, check)
+
+
+def checking() -> AbstractContextManager[None]:
+    """A sign that the file is being read, for as long as it takes."""
+    return st.spinner("Reading the file. This may take a minute.", show_time=True)
 
 
 def preview(checked: Checked) -> bool | None:

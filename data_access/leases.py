@@ -1,7 +1,7 @@
 """Whose turn it is to do what only one may do at a time. A lease ends by itself when its holder died."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from auth.permissions import Action
-from auth.refusals import Refusal
+from auth.refusals import Refusal, StoreBusy
 from auth.viewer import Viewer
 from data_access import gate
 from data_access.loads import acting
@@ -23,14 +23,24 @@ class LeaseTaken(Refusal):
     """Another is doing this at the moment. Please try again later."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Turn:
-    """A lease that is held: by whom, in which run of theirs, and for how long from each time it is renewed."""
+    """A lease that is held: by whom, in which run of theirs, until when, and how long each time it is renewed."""
 
     viewer: Viewer
     name: str
     holder: str
     length: timedelta
+    until: datetime
+
+    def keep(self, at: datetime) -> None:
+        """Renew it once half of it is over. To be called often by what may last; raises as `renew` does.
+
+        Where nobody can write at the moment, as on SQLite while a load is being stored, nobody can take it either.
+        """
+        if at > self.until - self.length / 2:
+            with suppress(StoreBusy):
+                self.renew(at)
 
     def renew(self, at: datetime) -> None:
         """Hold it for its whole length from `at` on. Raises LeaseTaken when it has ended and is another's now."""
@@ -39,6 +49,7 @@ class Turn:
             renewed = update(Lease).where(*mine).values(until=at + self.length).returning(Lease.name)
             if opened.session.scalar(renewed) is None:
                 raise LeaseTaken
+        self.until = at + self.length
 
 
 @contextmanager
@@ -47,7 +58,8 @@ def held(viewer: Viewer, name: str, at: datetime, for_minutes: int) -> Iterator[
 
     It is given back at the end; after a crash it ends `for_minutes` after it was last renewed.
     """
-    turn = Turn(viewer, name, f"{viewer.session[:16]} {token_urlsafe(9)}", timedelta(minutes=for_minutes))
+    length = timedelta(minutes=for_minutes)
+    turn = Turn(viewer, name, f"{viewer.session[:16]} {token_urlsafe(9)}", length, at + length)
     _look(turn, at)
     _take(turn, at)
     try:
@@ -68,11 +80,9 @@ def _take(turn: Turn, at: datetime) -> None:
     with gate.writing(turn.viewer, None, acting.act(turn.viewer, Action.WRITE), at) as opened:
         connection = opened.session.connection()
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        until = at + turn.length
-        taking = insert(table_of(Lease.name)).values(name=turn.name, holder=turn.holder, until=until)
-        taking = taking.on_conflict_do_update(
-            index_elements=["name"], set_={"holder": turn.holder, "until": until}, where=Lease.until <= at
-        )
+        mine = {"holder": turn.holder, "until": turn.until}
+        taking = insert(table_of(Lease.name)).values(name=turn.name, **mine)
+        taking = taking.on_conflict_do_update(index_elements=["name"], set_=mine, where=Lease.until <= at)
         if connection.execute(taking.returning(Lease.name)).scalar() is None:
             raise LeaseTaken
 

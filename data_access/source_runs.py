@@ -124,6 +124,8 @@ def _load(run: LoadRun) -> Load:
         rows=run.rows,
         accepted=run.accepted,
         quarantined=run.quarantined,
+        held_back=run.held_back,
+        repeated=run.repeated,
         corrected=run.corrected,
         late=run.late,
         unchanged=run.state is RunState.UNCHANGED,

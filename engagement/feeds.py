@@ -33,6 +33,8 @@ class Load:
     rows: int
     accepted: int
     quarantined: int
+    held_back: int
+    repeated: int
     corrected: int
     late: int
     unchanged: bool

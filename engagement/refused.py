@@ -11,8 +11,8 @@ class Refused:
     """A row that waits: where it stands, which field is faulty, why, and what to do about it.
 
     `key` names what the row is about, `value` is the one faulty value; never a name or a contact detail.
-    `since` is when the load that brought it ended. Where it is not `mendable` nothing of the row is kept, and only a
-    new file helps.
+    `since` is when the load that brought it ended. Where it is not `mendable`, since its cells are not known one by
+    one, only the file can be mended.
     """
 
     id: int
@@ -26,4 +26,14 @@ class Refused:
     advice: str
     value: str
     since: datetime
-    mendable: bool = True
+    mendable: bool
+
+
+@dataclass(frozen=True)
+class Some:
+    """Which of the faults that wait: of a system, of one kind or of any; from the `first` on so `many`, or all."""
+
+    system: Source
+    kind: str | None = None
+    first: int = 0
+    many: int | None = None

@@ -5,7 +5,7 @@ speaks of somebody or something unknown is refused and its key counted, never gu
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,7 +65,7 @@ class Admission:
         return kept
 
     def known(
-        self, sheet: type[Record], rows: Iterable[Cells], column: str, noun: str, keys: frozenset[str]
+        self, sheet: type[Record], rows: Iterable[Cells], column: str, noun: str, keys: Container[str]
     ) -> list[Cells]:
         """Those of the rows whose key in `column` is one of `keys`; the others' keys are counted."""
         kept: list[Cells] = []

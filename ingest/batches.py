@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,17 +49,24 @@ class Prepared:
 
 
 def prepare(
-    staged: Staged, handed: Handed, known: Known, held: Sequence[Held], rules: Regulations, at: datetime
+    staged: Staged,
+    handed: Handed,
+    known: Known,
+    held: Iterable[Held],
+    mended: Sequence[Held],
+    rules: Regulations,
+    at: datetime,
 ) -> Prepared:
-    """The batch of what was staged, and what it means for the rows that are held in quarantine.
+    """The batch of what was staged, and what it means for the rows that are `held` in quarantine.
 
-    `known` is what the rows may speak of without the file bringing it.
+    `known` is what the rows may speak of without the file bringing it, `mended` what came in of this very file.
     """
     admission = Admission(staged)
-    nouns = _nouns(admission, handed, known, held, rules)
+    nouns = _nouns(admission, handed, known, mended, rules)
     apart = _apart(admission, handed, known, nouns)
     faults = [*staged.faults(), *admission.faults]
-    met = Meeting(held, handed.sha256, admission, known)
+    met = Meeting(admission, known, faults, mended)
+    met.meet(held)
     quarantine = [quarantined(fault, decided=met.decided(fault)) for fault in faults]
     sheets = list(days_told.sheets(staged, known))
     batch = Batch(
@@ -72,7 +79,7 @@ def prepare(
         taken_at=handed.taken_at,
         sheets=sheets,
         quarantine=quarantine,
-        waited=WaitedRecord(settled=met.settled(), replaced=met.replaced(faults)),
+        waited=WaitedRecord(settled=met.settled, replaced=met.replaced),
         unmatched=[UnmatchedRecord(noun, key, rows) for (noun, key), rows in admission.unmatched.items()],
         **nouns,
     )
@@ -85,13 +92,13 @@ def prepare(
 
 
 def _nouns(
-    admission: Admission, handed: Handed, known: Known, held: Sequence[Held], rules: Regulations
+    admission: Admission, handed: Handed, known: Known, mended: Sequence[Held], rules: Regulations
 ) -> dict[str, Any]:
     match handed.system:
         case Source.STUDENT_RECORDS:
             return dict(student_batch.nouns(admission, known, rules))
         case Source.VLE:
-            return class_batch.vle(admission, known, mended_events(held, handed.sha256))
+            return class_batch.vle(admission, known, mended_events(mended))
         case Source.TIMETABLE:
             return dict(class_batch.timetable(admission, known))
         case _:

@@ -1,6 +1,6 @@
 """Columns of rows that are too many to be looked at one by one: keys made our own, texts made alike."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +14,7 @@ def resolved(
     column: str,
     noun: str,
     aliases: Mapping[str, str],
-    keys: frozenset[str],
+    keys: Container[str],
 ) -> pa.Table:
     """The rows whose key leads to somebody, under the key of student records; the others are counted.
 

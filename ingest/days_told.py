@@ -1,9 +1,10 @@
-"""The sheets of what was handed in: how many rows each has, and the days that it tells of.
+"""The sheets of what was handed in: how many rows each has, the days that it tells of, and the modules.
 
-A sheet of `_DAYS` speaks for its days alone; any other is a whole snapshot of what it holds.
+A sheet of `_DAYS` speaks for its days alone, and one that names modules for those; any other is a whole snapshot of
+what it holds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -38,19 +39,26 @@ def sheets(staged: Staged, known: Known) -> Iterator[SheetRecord]:
         if record not in _DAYS:
             yield SheetRecord(name, rows, None, None)
             continue
-        found = set(_ends(record, staged, known))
-        if found:
-            yield SheetRecord(name, rows, min(found), max(found))
+        days, modules = _told(record, staged, known)
+        if days:
+            by_module = "module_id" in record.model_fields
+            yield SheetRecord(name, rows, min(days), max(days), frozenset(modules) if by_module else None)
 
 
-def _ends(record: type[Record], staged: Staged, known: Known) -> Iterator[int]:
-    """Days that a sheet tells of, its first and its last among them, where it has any."""
-    begins = {key: at for (_, at), key in known.classes.items()} if record is RegisterMark else {}
+def _told(record: type[Record], staged: Staged, known: Known) -> tuple[set[int], set[str]]:
+    """Days that a sheet tells of, its first and its last among them, where it has any; and the known modules."""
+    days: set[int] = set()
+    modules: set[str] = set()
     path = staged.path(record)
     for batch in InFile(path).to_reader() if path else ():
-        yield from _of_column(batch[_DAYS[record]])
-        if begins:
-            yield from _of_classes(batch["event_id"], begins)
+        days.update(_of_column(batch[_DAYS[record]]))
+        if "module_id" in record.model_fields:
+            modules.update(_of_modules(batch["module_id"], known))
+        if record is RegisterMark:
+            for module, begins in _of_classes(batch["event_id"], known):
+                days.add(number(london_day(begins)))
+                modules.add(module)
+    return days, modules
 
 
 def _of_column(column: pa.Array) -> Iterator[int]:
@@ -61,8 +69,15 @@ def _of_column(column: pa.Array) -> Iterator[int]:
             yield number(found)
 
 
-def _of_classes(column: pa.Array, begins: Mapping[str, datetime]) -> Iterator[int]:
-    """A register that names the class leaves its day to the timetable."""
+def _of_modules(column: pa.Array, known: Known) -> Iterator[str]:
     for key in pc.unique(column).to_pylist():
-        if key in begins:
-            yield number(london_day(begins[key]))
+        code = known.module_aliases.get(key, key)
+        if code in known.modules:
+            yield code
+
+
+def _of_classes(column: pa.Array, known: Known) -> Iterator[tuple[str, datetime]]:
+    """A register that names the class leaves its module and its day to the timetable."""
+    for key in pc.unique(column).to_pylist():
+        if key in known.events:
+            yield known.events[key]

@@ -7,6 +7,7 @@ from ingest import (
     jisc_attendance_statements,
     jisc_udd,
     jisc_vle,
+    mended_rows,
     moodle_attendance,
     moodle_logs_report,
     moodle_logstore,
@@ -40,6 +41,8 @@ FORMATS: tuple[Format, ...] = (
 def named(name: str, system: Source) -> Format:
     """The format of that name; NotReadable, naming those there are, when the system has none so called."""
     fitting = [found for found in FORMATS if found.system is system]
+    if name == mended_rows.NAME:
+        return Format(name, system, "Waiting rows, mended", lambda _: False, mended_rows.read)
     for found in fitting:
         if found.name == name:
             return found

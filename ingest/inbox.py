@@ -6,7 +6,7 @@ clicks.csv.txt beside it, which says why. A folder or an archive is loaded as a 
 
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from auth.refusals import Refusal, StoreBusy
 from auth.viewer import Viewer
 from data_access import settings
 from data_access.engine import folders
+from data_access.leases import LeaseTaken
 from data_access.loads import LoadedMeanwhile, Report
 from ingest import load
 from ingest.limits import FROM_COMMAND
@@ -61,14 +62,20 @@ def lying(folder: Path, at: datetime) -> list[Lying]:
     return [found for system in SYSTEMS for found in _of(system, folder / system, at)]
 
 
-def take(viewer: Viewer, found: Lying, at: datetime) -> Outcome:
-    """Load one thing and move it. It stays where it is when another load got in between: the next run tries again."""
+def take(
+    viewer: Viewer, found: Lying, at: datetime, still_mine: Callable[[], None] = lambda: None
+) -> Outcome:
+    """Load one thing and move it. It stays where it is when another load got in between: the next run tries again.
+
+    `still_mine` is called again and again meanwhile; it raises LeaseTaken when it is another's turn by now.
+    """
     try:
         with folders.folder(settings().home) as folder:
             limits = FROM_COMMAND
             prepared = load.read(viewer, found.system, found.path, None, limits, folder, at, found.changed)
-            report = load.store(viewer, prepared, at)
-    except (LoadedMeanwhile, StoreBusy) as later:
+            still_mine()
+            report = load.store(viewer, prepared, at, lambda done, total: still_mine())
+    except (LoadedMeanwhile, LeaseTaken, StoreBusy) as later:
         return Outcome(found.system, found.path.name, "left", str(later))
     except Refusal as refusal:
         return _refused(found, str(refusal), at)

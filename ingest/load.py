@@ -50,8 +50,9 @@ def read(
     except NotReadable as fault:
         raise Refusal(str(fault)) from fault
     handed = Handed(system, path.name, digest(path), min(taken_at or _changed(path), at))
-    met = known(JOB, system, at), quarantine.held(JOB, system, at, handed.sha256)
-    prepared = batches.prepare(staged, handed, *met, policy.current().institution.regulations, at)
+    here, rules = known(JOB, system, at), policy.current().institution.regulations
+    mended = quarantine.mended(JOB, system, handed.sha256, at)
+    prepared = batches.prepare(staged, handed, here, quarantine.held(JOB, system, at), mended, rules, at)
     return replace(prepared, questions=tuple(questions.of(prepared.batch, before)))
 
 

@@ -5,8 +5,9 @@ A row is known again by its sheet and the fields of its key; one whose key canno
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import islice
 from typing import Annotated, Any
 
 import pyarrow as pa
@@ -28,6 +29,8 @@ from ingest.template.vle import VleDay, VleEvent
 
 Identity = tuple[object, ...]
 
+_TOGETHER = 20_000  # rows on record that are held at a time
+
 _IN_COLUMNS: dict[type[Record], tuple[str, ...]] = {
     VleDay: ("student_id", "module_id", "day"),
     VleEvent: ("student_id", "module_id", "at"),
@@ -36,59 +39,56 @@ _IN_COLUMNS: dict[type[Record], tuple[str, ...]] = {
 """The keys of sheets that are never taken apart row by row."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Meeting:
-    """The rows on record of one system, and the load of the file `sha256` whose rows were admitted."""
+    """The load whose rows were admitted, with all its faults, and the rows of its file that were mended here.
 
-    held: Sequence[Held]
-    sha256: str
+    `settled` are the waiting rows whose key has come in with it, `replaced` those that are refused again for the
+    same reason: of what it has met so far.
+    """
+
     admission: Admission
     known: Known
+    faults: Sequence[Fault]
+    mended: Sequence[Held]
+    settled: list[int] = field(default_factory=list)
+    replaced: list[int] = field(default_factory=list)
+    _aside: set[Identity] = field(default_factory=set)
 
-    def settled(self) -> tuple[int, ...]:
-        """The waiting rows whose key has come in with this load."""
+    def meet(self, held: Iterable[Held]) -> None:
+        """Take in what waits of the system or was set aside; of however many rows some are held at a time."""
+        rows = iter(held)
+        while some := list(islice(rows, _TOGETHER)):
+            waiting = [row for row in some if row.state is Waiting.WAITING and row.sheet]
+            aside = {self._fault(row.sheet, row) for row in some if row.state is Waiting.SET_ASIDE}
+            self.settled += self._settled(waiting)
+            self.replaced += [row.id for row in waiting if self._fault(row.sheet, row) in self._again]
+            self._aside |= aside & self._again
+
+    def decided(self, fault: Fault) -> bool:
+        """Whether a person set the very same aside, or mended this row of this file."""
+        if self._aside and self._fault(fault.sheet, fault) in self._aside:
+            return True
+        return (fault.file, fault.line, fault.sheet, fault.field) in self._mended
+
+    def _settled(self, waiting: Iterable[Held]) -> Iterator[int]:
         wanted: dict[type[Record], dict[Identity, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for row in self._waiting:
+        for row in waiting:
             record = every_sheet()[row.sheet]
             key = self._key(record, row.cells)
             if key:
                 wanted[record][key].append(row.id)
-        return tuple(
-            number
-            for record, keys in wanted.items()
-            for key in self._came_in(record, keys)
-            for number in keys[key]
-        )
-
-    def replaced(self, faults: Iterable[Fault]) -> tuple[int, ...]:
-        """The waiting rows that are refused again, for the same reason."""
-        if not self._waiting:
-            return ()
-        again = {self._fault(fault.sheet, fault) for fault in faults}
-        return tuple(row.id for row in self._waiting if self._fault(row.sheet, row) in again)
-
-    def decided(self, fault: Fault) -> bool:
-        """Whether a person set the very same aside, or mended this row of this file."""
-        return bool(self.held) and (
-            self._fault(fault.sheet, fault) in self._aside
-            or (fault.file, fault.line, fault.sheet, fault.field) in self._mended
-        )
+        for record, keys in wanted.items():
+            for key in set(self._came_in(record, keys)):
+                yield from keys[key]
 
     @cached_property
-    def _waiting(self) -> list[Held]:
-        return [row for row in self.held if row.state is Waiting.WAITING and row.sheet]
-
-    @cached_property
-    def _aside(self) -> set[Identity]:
-        return {self._fault(row.sheet, row) for row in self.held if row.state is Waiting.SET_ASIDE}
+    def _again(self) -> set[Identity]:
+        return {self._fault(fault.sheet, fault) for fault in self.faults}
 
     @cached_property
     def _mended(self) -> set[Identity]:
-        return {
-            (row.file, row.line, row.sheet, row.field)
-            for row in self.held
-            if row.state is Waiting.REPLAYED and row.sha256 == self.sha256
-        }
+        return {(row.file, row.line, row.sheet, row.field) for row in self.mended}
 
     def _fault(self, sheet: str, fault: Fault | Held) -> Identity:
         record = every_sheet().get(sheet)
@@ -138,12 +138,12 @@ def unknown(record: type[Record], row: Mapping[str, Any], known: Known) -> Itera
             yield "module_id"
 
 
-def mended_events(held: Iterable[Held], sha256: str) -> pa.Table | None:
-    """The events of the file `sha256` that were mended here; without them its days would count fewer now."""
+def mended_events(mended: Iterable[Held]) -> pa.Table | None:
+    """The events of a file that were mended here; without them its days would count fewer now."""
     found = {
         (row.file, row.line): checked(Row(VleEvent, row.cells, row.line))[0]
-        for row in held
-        if row.state is Waiting.REPLAYED and row.sha256 == sha256 and row.sheet == VleEvent.sheet
+        for row in mended
+        if row.sheet == VleEvent.sheet
     }
     rows = [record.model_dump() for record in found.values() if record]
     return pa.Table.from_pylist(rows, schema=schema_of(VleEvent)) if rows else None
@@ -152,5 +152,5 @@ def mended_events(held: Iterable[Held], sha256: str) -> pa.Table | None:
 @cache
 def _reader(record: type[Record], name: str) -> TypeAdapter[Any]:
     """What reads one field of a sheet."""
-    field = record.model_fields[name]
-    return TypeAdapter(Annotated[(field.annotation, *field.metadata)])  # type: ignore[arg-type]
+    found = record.model_fields[name]
+    return TypeAdapter(Annotated[(found.annotation, *found.metadata)])  # type: ignore[arg-type]

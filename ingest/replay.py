@@ -1,34 +1,28 @@
-"""The rows in quarantine once more: tried again as a person mended them, or written out to be looked at."""
+"""The rows in quarantine once more: tried again as a person mended them."""
 
-import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
-
-import xlsxwriter
 
 import policy
 from auth.viewer import Viewer
 from data_access import loads, quarantine, settings
 from data_access.engine import folders
 from data_access.loads.known import Known, known
+from data_access.quarantine import Held
 from data_access.records import Batch, Counted, QuarantineRecord, WaitedRecord
-from engagement.refused import Refused
 from ingest import batches, tried
 from ingest.batches import Handed
 from ingest.load import JOB, rated
 from ingest.template.vle import VleEvent
 from ingest.tried import Tried
-from policy.days import LONDON
 from privacy.labels import Source
 
 Progress = Callable[[int, int], None]
-
-_AS_DATA = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def replay(
@@ -51,34 +45,13 @@ def replay(
     return rated(stored, at, progress)
 
 
-def export(rows: Sequence[Refused]) -> bytes:
-    """The rows as an .xlsx workbook in which every cell is text or a number, and none a formula."""
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True, **_AS_DATA}) as book:
-        sheet = book.add_worksheet("Quarantine")
-        sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, [field.name for field in fields(Refused)], book.add_format({"bold": True}))
-        for line, row in enumerate(rows, start=1):
-            for column, field in enumerate(fields(Refused)):
-                value = getattr(row, field.name)
-                if type(value) is int:
-                    sheet.write_number(line, column, value)
-                else:
-                    sheet.write_string(line, column, _text(value))
-    return written.getvalue()
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value.astimezone(LONDON):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
-
-
 def _batch(rows: Sequence[Tried], handed: Handed, known: Known, folder: Path, at: datetime) -> Batch:
     rules = policy.current().institution.regulations
 
     def prepared(name: str, some: Sequence[Tried]) -> Batch:
-        return batches.prepare(tried.stage(folder / name, some, known), handed, known, (), rules, at).batch
+        return batches.prepare(
+            tried.stage(folder / name, some, known), handed, known, (), (), rules, at
+        ).batch
 
     events = [row for row in rows if row.record is VleEvent]
     told = prepared("told", [row for row in rows if row.record not in (VleEvent, None)])
@@ -121,12 +94,18 @@ def _decided(rows: Sequence[Tried], faults: Mapping[int, Sequence[QuarantineReco
         for before, fault in zip_longest(row.faults, now):
             if before is None or row.record is None:
                 continue
-            if fault:
+            if fault and not _as_before(fault, before):
                 restated[before.id] = fault.columns() | {"file": before.file, "line": before.line}
-            else:
+            elif not fault:
                 settled.append(before.id)
                 restated[before.id] = {"cells": batches.as_text(row.cells)}
     return WaitedRecord(settled=settled, restated=restated)
+
+
+def _as_before(fault: QuarantineRecord, before: Held) -> bool:
+    """Whether the same stands on record already: of thousands of rows that wait a person mends a few."""
+    same = (fault.field, fault.kind, fault.value) == (before.field, before.kind, before.value)
+    return same and fault.cells == batches.as_text(before.cells)
 
 
 def _more(rows: Sequence[Tried], faults: Mapping[int, Sequence[QuarantineRecord]]) -> list[QuarantineRecord]:

@@ -41,13 +41,19 @@ class Tried:
 
 
 def tried(held: Iterable[Held], mended: Mapping[int, str]) -> Iterator[Tried]:
-    """The waiting rows, each once; `mended` leads from a fault to what its field should say."""
+    """The waiting rows, each once; `mended` leads from a fault to what its field should say.
+
+    Where that is what a person was shown of it, nothing was mended: it may have been cut short, or kept back.
+    """
     rows: dict[tuple[str, str, str, int], list[Held]] = defaultdict(list)
     for fault in held:
         if fault.state is Waiting.WAITING:
             rows[fault.sha256, fault.sheet, fault.file, fault.line].append(fault)
     for faults in rows.values():
-        put_right = {fault.field: mended[fault.id] for fault in faults if fault.id in mended and fault.field}
+        others = [
+            fault for fault in faults if fault.field and mended.get(fault.id, fault.shown) != fault.shown
+        ]
+        put_right = {fault.field: mended[fault.id] for fault in others}
         yield Tried(tuple(faults), {**faults[0].cells, **put_right})
 
 

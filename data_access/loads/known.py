@@ -1,10 +1,11 @@
 """The keys that are stored already: what a load may speak of without bringing it."""
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from auth.permissions import Act, Action
@@ -24,6 +25,9 @@ from data_access.tables import (
 from privacy.labels import Category, Source
 from privacy.purposes import Purpose
 
+Begins = tuple[str, datetime]
+"""A module, and when a class of it begins."""
+
 _COMPARE = Act(Action.READ, Category.SOURCES, Purpose.IDENTIFY)
 
 
@@ -31,9 +35,9 @@ _COMPARE = Act(Action.READ, Category.SOURCES, Purpose.IDENTIFY)
 class Known:
     """Keys by noun.
 
-    `classes` leads from a module and an instant to the one class that begins then, `whose` from an enrolment to
-    its student; `research` are the enrolments of research students; `begins` is the first day of each student's
-    latest enrolment. `aliases` and `module_aliases` lead from
+    `events` leads from a class to its module and the instant at which it begins, `classes` from these two to the
+    one class that begins then, `whose` from an enrolment to its student; `research` are the enrolments of research
+    students, `begins` the first day of each student's latest enrolment. `aliases` and `module_aliases` lead from
     another system's key to that of student records. `taught` fetches the classes of the days that it is given.
     """
 
@@ -42,8 +46,8 @@ class Known:
     enrolments: frozenset[str]
     modules: frozenset[str]
     assessments: frozenset[str]
-    events: frozenset[str]
-    classes: dict[tuple[str, datetime], str]
+    events: dict[str, Begins]
+    classes: dict[Begins, str]
     whose: dict[str, str]
     research: frozenset[str]
     begins: dict[str, date]
@@ -57,14 +61,15 @@ def known(viewer: Viewer, system: Source, at: datetime) -> Known:
     with gate.reading(viewer, None, _COMPARE, at) as opened:
         session = opened.session
         people = _people(session, Source.STUDENT_RECORDS)
+        events = _events(session)
         return Known(
             people=frozenset(people.values()),
             courses=_keys(session, Course.code),
             enrolments=_keys(session, Enrolment.key),
             modules=_keys(session, Module.code),
             assessments=_keys(session, Assessment.key),
-            events=_keys(session, TimetableEvent.key),
-            classes=_classes(session),
+            events=events,
+            classes=_classes(events),
             whose=_whose(session),
             research=_research(session),
             begins=_begins(session),
@@ -83,14 +88,15 @@ def _people(session: Session, system: Source) -> dict[int, str]:
     return {row.person: row.key for row in rows}
 
 
-def _classes(session: Session) -> dict[tuple[str, datetime], str]:
-    rows = session.execute(
-        select(Module.code, TimetableEvent.starts_at, func.min(TimetableEvent.key).label("key"))
-        .join(Module, Module.id == TimetableEvent.module)
-        .group_by(Module.code, TimetableEvent.starts_at)
-        .having(func.count() == 1)
-    )
-    return {(row.code, row.starts_at): row.key for row in rows}
+def _events(session: Session) -> dict[str, Begins]:
+    held = select(TimetableEvent.key, Module.code, TimetableEvent.starts_at)
+    rows = session.execute(held.join(Module, Module.id == TimetableEvent.module))
+    return {row.key: (row.code, row.starts_at) for row in rows}
+
+
+def _classes(events: Mapping[str, Begins]) -> dict[Begins, str]:
+    times = Counter(events.values())
+    return {begins: key for key, begins in events.items() if times[begins] == 1}
 
 
 def _whose(session: Session) -> dict[str, str]:

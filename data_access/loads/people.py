@@ -29,12 +29,12 @@ def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Chan
         for person in batch.people
     ]
     keys: list[Values] = [
-        {"system": Source.STUDENT_RECORDS, "key": person.key, "person": nouns.people[person.key]}
+        {"system": Source.STUDENT_RECORDS, "key": person.key, "person": nouns.people[person.key], "run": run}
         for person in batch.people
     ]
     nouns.people.learn(identity.person for identity in batch.identities)
     keys += [
-        {"system": identity.system, "key": identity.key, "person": nouns.people[identity.person]}
+        {"system": identity.system, "key": identity.key, "person": nouns.people[identity.person], "run": run}
         for identity in batch.identities
     ]
     return [

@@ -29,16 +29,17 @@ from data_access.loads.bulk import Bulk
 from data_access.loads.changes import Change, Values
 from data_access.loads.numbers import Nouns
 from data_access.records import REPLAY, Batch
-from data_access.tables import LoadedSheet, LoadRun, RunState
+from data_access.tables import LoadedModule, LoadedSheet, LoadRun, RunState
 from privacy.labels import Source
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A batch, the number of its run, the changes that it makes, and what they touch."""
+    """A batch and the number of its run, the modules that its sheets tell of, its changes, and what these touch."""
 
     run: int
     batch: Batch
+    modules: Sequence[Values]
     changes: Sequence[Change | Bulk]
     touched: stale.Touched
 
@@ -72,7 +73,8 @@ def plan(
         attended.change(session, nouns, batch, run, scratch),
         vle_days.change(session, nouns, batch, run, scratch),
     ]
-    return Plan(run, batch, changes, stale.of(session, changes, batch, _reached(session, batch.system)))
+    touched = stale.of(session, changes, batch, _reached(session, batch.system))
+    return Plan(run, batch, snapshots.modules(nouns, batch, run), changes, touched)
 
 
 def _reached(session: Session, system: Source) -> date | None:
@@ -88,6 +90,8 @@ def carry_out(session: Session, plan: Plan, viewer: Viewer, at: datetime) -> Ite
     sheets = list(snapshots.rows(plan.batch, plan.run))
     if sheets:
         session.execute(insert(LoadedSheet), sheets)
+    if plan.modules:
+        session.execute(insert(LoadedModule), plan.modules)
     quarantine.keep(session.connection(), plan.batch, plan.run, by, at)
     for change in plan.changes:
         yield from change.apply(session.connection())

@@ -1,6 +1,7 @@
 """What a load could not take in, and what it means for the rows that waited, in the transaction of its run."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -18,8 +19,7 @@ _ONE = (QuarantinedRow.id == bindparam("at_id")) & (QuarantinedRow.state == Wait
 def keep(connection: Connection, batch: Batch, run: int, by: str, at: datetime) -> None:
     """Add the refused rows and the unmatched keys of a batch, and decide about those that waited."""
     waited = batch.waited
-    for number, now in waited.restated.items():
-        connection.execute(update(QuarantinedRow).where(_ONE).values(**now), {"at_id": number})
+    _restate(connection, waited.restated)
     settled = {"state": Waiting.REPLAYED, "decided_at": at, "decided_by": by}
     _each(connection, delete(QuarantinedRow).where(_ONE), [{"at_id": row} for row in waited.replaced])
     _each(
@@ -29,6 +29,16 @@ def keep(connection: Connection, batch: Batch, run: int, by: str, at: datetime) 
     )
     _each(connection, insert(QuarantinedRow), list(_rows(batch, run)))
     _each(connection, insert(UnmatchedKey), list(_keys(batch, run)))
+
+
+def _restate(connection: Connection, restated: Mapping[int, Mapping[str, object]]) -> None:
+    """Many rows at a time: all those of which the same columns are told."""
+    alike: dict[tuple[str, ...], list[Values]] = defaultdict(list)
+    for number, now in restated.items():
+        alike[tuple(now)].append({"at_id": number} | {f"new_{name}": value for name, value in now.items()})
+    for names, rows in alike.items():
+        new = {name: bindparam(f"new_{name}") for name in names}
+        _each(connection, update(QuarantinedRow).where(_ONE).values(new), rows)
 
 
 def _each(connection: Connection, statement: Any, rows: list[Values]) -> None:

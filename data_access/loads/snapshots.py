@@ -1,6 +1,7 @@
 """What was loaded before of each sheet: nothing older goes over it, and a sudden drop is told.
 
-A sheet either tells of days, and then speaks for those days alone; or it is a whole snapshot.
+A sheet either tells of days, and then speaks for those days alone, and where it is told by module for its modules
+alone; or it is a whole snapshot.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,9 +16,10 @@ from auth.refusals import Refusal
 from auth.viewer import Viewer
 from data_access import gate
 from data_access.loads import acting
-from data_access.loads.changes import Values
+from data_access.loads.changes import Values, look_up
+from data_access.loads.numbers import Nouns
 from data_access.records import Batch, SheetRecord
-from data_access.tables import LoadedSheet, LoadRun
+from data_access.tables import LoadedModule, LoadedSheet, LoadRun, Module
 from policy.days import LONDON
 from privacy.labels import Source
 
@@ -39,6 +41,7 @@ class _Load:
     rows: int
     first_day: int | None
     last_day: int | None
+    by_module: bool
 
 
 def last_rows(viewer: Viewer, system: Source, at: datetime) -> dict[str, int]:
@@ -60,7 +63,9 @@ def refuse_older(session: Session, batch: Batch) -> None:
     loads = _loads(session, batch.system)
     for sheet in (told for told in batch.sheets if told.sheet not in _ADDING):
         met = [load for load in loads.get(sheet.sheet, []) if _same_days(sheet, load)]
-        if met and _older(batch, batch.taken_at, met):
+        if _older(batch, batch.taken_at, met):
+            met = _same_modules(session, sheet, met)
+        if _older(batch, batch.taken_at, met):
             raise OlderThanStored(_sentence(sheet, batch.taken_at, _newest(met)))
 
 
@@ -76,14 +81,25 @@ def rows(batch: Batch, run: int) -> Iterator[Values]:
             "rows": sheet.rows,
             "first_day": sheet.first_day,
             "last_day": sheet.last_day,
+            "by_module": sheet.modules is not None,
         }
+
+
+def modules(nouns: Nouns, batch: Batch, run: int) -> list[Values]:
+    """The rows that remember the modules that its sheets tell of."""
+    told = batch.sheets if batch.taken_at else ()
+    nouns.modules.learn(module for sheet in told for module in sheet.modules or ())
+    return [
+        {"run": run, "sheet": sheet.sheet, "module": nouns.modules[module]}
+        for sheet in told
+        for module in sorted(sheet.modules or ())
+    ]
 
 
 def _loads(session: Session, system: Source) -> dict[str, list[_Load]]:
     s = LoadedSheet
-    question = select(s.sheet, s.run, LoadRun.sha256, s.taken_at, s.rows, s.first_day, s.last_day).join(
-        LoadRun, LoadRun.id == s.run
-    )
+    told = (s.sheet, s.run, s.taken_at, s.rows, s.first_day, s.last_day, s.by_module)
+    question = select(*told, LoadRun.sha256).join(LoadRun, LoadRun.id == s.run)
     found: dict[str, list[_Load]] = {}
     for row in session.execute(question.where(LoadRun.system == system)).mappings():
         load = {name: value for name, value in row.items() if name != "sheet"}
@@ -103,7 +119,20 @@ def _same_days(sheet: SheetRecord, load: _Load) -> bool:
     return sheet.first_day <= load.last_day and load.first_day <= sheet.last_day
 
 
+def _same_modules(session: Session, sheet: SheetRecord, loads: Sequence[_Load]) -> list[_Load]:
+    """Those of the loads that tell of one of the sheet's modules; one that is not told by module tells of all."""
+    if sheet.modules is None:
+        return list(loads)
+    m = LoadedModule
+    since = (m.sheet == sheet.sheet, m.run >= min(load.run for load in loads))
+    question = select(m.run).join(Module, Module.id == m.module).where(*since).distinct()
+    runs = {row.run for row in look_up(session, question, Module.code, sheet.modules)}
+    return [load for load in loads if load.run in runs or not load.by_module]
+
+
 def _older(batch: Batch, taken_at: datetime, loads: Sequence[_Load]) -> bool:
+    if not loads:
+        return False
     newest = _newest(loads)
     if newest.sha256 == batch.sha256:
         return False

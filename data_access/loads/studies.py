@@ -15,21 +15,22 @@ from data_access.tables import Course, Enrolment, Module, ModuleKey, Registratio
 def changes(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
     """What is studied, and by whom. A row that the batch does not speak of stays as it is."""
     return [
-        *_courses(session, nouns, batch),
-        _modules(session, nouns, batch),
-        _module_keys(session, nouns, batch),
+        *_courses(session, nouns, batch, run),
+        _modules(session, nouns, batch, run),
+        _module_keys(session, nouns, batch, run),
         _enrolments(session, nouns, batch.enrolments, run),
         *_registrations(session, nouns, batch, run),
     ]
 
 
-def _courses(session: Session, nouns: Nouns, batch: Batch) -> list[Change]:
+def _courses(session: Session, nouns: Nouns, batch: Batch, run: int) -> list[Change]:
     names = list(dict.fromkeys(course.school for course in batch.courses))
     nouns.schools.mint(names)
     nouns.courses.mint(course.code for course in batch.courses)
-    schools: list[Values] = [{"id": nouns.schools[name], "name": name} for name in names]
+    schools: list[Values] = [{"id": nouns.schools[name], "name": name, "run": run} for name in names]
     courses: list[Values] = [
-        asdict(course) | {"id": nouns.courses[course.code], "school": nouns.schools[course.school]}
+        asdict(course)
+        | {"id": nouns.courses[course.code], "school": nouns.schools[course.school], "run": run}
         for course in batch.courses
     ]
     return [
@@ -38,15 +39,19 @@ def _courses(session: Session, nouns: Nouns, batch: Batch) -> list[Change]:
     ]
 
 
-def _modules(session: Session, nouns: Nouns, batch: Batch) -> Change:
+def _modules(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
     nouns.modules.mint(module.code for module in batch.modules)
-    rows: list[Values] = [asdict(module) | {"id": nouns.modules[module.code]} for module in batch.modules]
+    rows: list[Values] = [
+        asdict(module) | {"id": nouns.modules[module.code], "run": run} for module in batch.modules
+    ]
     return compare(session, rows, (Module.id,), Module.id)
 
 
-def _module_keys(session: Session, nouns: Nouns, batch: Batch) -> Change:
+def _module_keys(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
     nouns.modules.learn(one.module for one in batch.module_keys)
-    rows: list[Values] = [asdict(one) | {"module": nouns.modules[one.module]} for one in batch.module_keys]
+    rows: list[Values] = [
+        asdict(one) | {"module": nouns.modules[one.module], "run": run} for one in batch.module_keys
+    ]
     return compare(session, rows, (ModuleKey.system, ModuleKey.key), ModuleKey.key)
 
 

@@ -29,12 +29,16 @@ from privacy.labels import Source
 
 @dataclass(frozen=True)
 class SheetRecord:
-    """One sheet of what was handed in, and the days it tells of; without days it is a whole snapshot."""
+    """One sheet of what was handed in, and the days it tells of; without days it is a whole snapshot.
+
+    `modules` are those that a sheet of days tells of, by code; None where it is not told by module.
+    """
 
     sheet: str
     rows: int
     first_day: int | None
     last_day: int | None
+    modules: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class SourceKey(Base):
     system: Mapped[Source] = column(IDENTITY, primary_key=True)
     key: Mapped[str] = column(IDENTITY, primary_key=True)
     person: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), index=True)
+    run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))
 
 
 class ContactKind(StrEnum):

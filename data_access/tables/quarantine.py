@@ -62,6 +62,7 @@ class ModuleKey(Base):
     system: Mapped[Source] = column(COURSE, primary_key=True)
     key: Mapped[str] = column(COURSE, primary_key=True)
     module: Mapped[int] = column(COURSE, ForeignKey("module.id"), index=True)
+    run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))
 
 
 class Lease(Base):

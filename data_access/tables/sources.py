@@ -51,7 +51,8 @@ class LoadRun(Base):
 class LoadedSheet(Base):
     """One sheet of a load: when it was taken from the system, its rows, and the days it tells of.
 
-    Without days it is a whole snapshot. An older one is not taken in after a newer.
+    Without days it is a whole snapshot. An older one is not taken in after a newer; where `by_module` is set,
+    neither of the two is older than the other but for the modules that both tell of.
     """
 
     __tablename__ = "loaded_sheet"
@@ -63,6 +64,18 @@ class LoadedSheet(Base):
     rows: Mapped[int] = column(LOADED)
     first_day: Mapped[int | None] = column(LOADED)
     last_day: Mapped[int | None] = column(LOADED)
+    by_module: Mapped[bool] = column(LOADED, default=False)
+
+
+class LoadedModule(Base):
+    """A module that a sheet of a load tells of, where the sheet is told by module."""
+
+    __tablename__ = "loaded_module"
+    __table_args__ = table(person=None, clustered=True)
+
+    run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"), primary_key=True)
+    sheet: Mapped[str] = column(LOADED, primary_key=True)
+    module: Mapped[int] = column(LOADED, ForeignKey("module.id"), primary_key=True)
 
 
 class StaleModule(Base):

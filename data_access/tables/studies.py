@@ -17,6 +17,7 @@ class School(Base):
 
     id: Mapped[int] = column(COURSE, primary_key=True)
     name: Mapped[str] = column(COURSE, unique=True)
+    run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))
 
 
 class Course(Base):
@@ -30,6 +31,7 @@ class Course(Base):
     title: Mapped[str] = column(COURSE)
     school: Mapped[int] = column(COURSE, ForeignKey("school.id"), index=True)
     level: Mapped[Level] = column(COURSE)
+    run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))
 
 
 class Enrolment(Base):
@@ -92,6 +94,7 @@ class Module(Base):
     credits: Mapped[int] = column(COURSE)
     starts: Mapped[date] = column(COURSE)
     ends: Mapped[date] = column(COURSE)
+    run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))
 
 
 class Registration(Base):

@@ -1,6 +1,7 @@
 """All the sheets of the template, by system; the order is the one in which they must be loaded."""
 
 from ingest.template import attendance, characteristics, student_records, timetable, vle
+from ingest.template.mended import MendedRow
 from ingest.template.record import Record
 from privacy.labels import Source
 
@@ -29,5 +30,6 @@ SHEETS: dict[Source, tuple[type[Record], ...]] = {
 
 
 def every_sheet() -> dict[str, type[Record]]:
-    """Each sheet by its name."""
-    return {record.sheet: record for records in SHEETS.values() for record in records}
+    """Each sheet by its name, and the workbook of waiting rows that comes back."""
+    records = (MendedRow, *(record for records in SHEETS.values() for record in records))
+    return {record.sheet: record for record in records}

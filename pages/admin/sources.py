@@ -4,17 +4,9 @@ import streamlit as st
 
 from auth.refusals import Refusal
 from auth.sessions import asking
-from components import (
-    parts,
-    quarantine_rows,
-    sources_faults,
-    sources_overview,
-    sources_words,
-    templates,
-    upload,
-)
+from components import parts, sources_faults, sources_overview, sources_words, templates, upload, waiting_rows
 from data_access import dispute_tickets, quarantine, record_faults, source_gaps, source_runs
-from ingest import replay, template_files
+from ingest import replay, template_files, waiting_workbook
 from ingest import upload as handed_in
 from privacy.labels import SYSTEMS
 
@@ -34,7 +26,8 @@ try:
                 handed = upload.choose(at, handed_in.titles(), kept["turn"], kept.get("result", ()))
                 if handed and handed.check:
                     read = handed.system, handed.format, handed.name, handed.content(), handed.taken_at
-                    kept["checked"] = handed.id, handed_in.check(viewer, *read, at)
+                    with upload.checking():
+                        kept["checked"] = handed.id, handed_in.check(viewer, *read, at)
                 chosen, checked = kept.get("checked", ("", None))
                 if handed and handed.id == chosen and (yes := upload.preview(checked)) is not None:
                     with upload.storing() as report:
@@ -43,13 +36,18 @@ try:
                     st.session_state["upload"] = {"turn": kept["turn"] + 1, "result": result}
                     st.rerun()
             case "Waiting rows":
-                match quarantine_rows.show(quarantine.waiting(viewer, at), replay.export):
-                    case quarantine_rows.TryAgain(system, mended):
-                        with upload.storing() as report:
-                            again = replay.replay(viewer, system, mended, at, report).counted
-                        quarantine_rows.tried(again.accepted, again.quarantined)
-                    case quarantine_rows.SetAside(ids):
-                        quarantine_rows.given_up(quarantine.set_aside(viewer, ids, at))
+                if chosen := waiting_rows.choose(quarantine.kinds(viewer, at)):
+                    page, rows = chosen.page, quarantine.waiting(viewer, chosen.page, at)
+                    match waiting_rows.show(chosen, rows, lambda: waiting_workbook.export(viewer, page, at)):
+                        case waiting_rows.TryAgain(mended, book):
+                            with upload.storing() as report:
+                                told = waiting_workbook.values(page.system, *book) if book else mended
+                                again = replay.replay(viewer, page.system, told, at, report).counted
+                            waiting_rows.tried(again.accepted, again.quarantined)
+                        case waiting_rows.SetAside(ids):
+                            waiting_rows.given_up(quarantine.set_aside(viewer, ids, at))
+                        case waiting_rows.SetAllAside():
+                            waiting_rows.given_up(quarantine.set_all_aside(viewer, page, at))
             case "Things to look at":
                 tickets = dispute_tickets.waiting(viewer, at)
                 if right := sources_faults.show(record_faults.record_faults(viewer, at), tickets):

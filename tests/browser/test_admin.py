@@ -106,7 +106,7 @@ def test_a_file_is_checked_confirmed_its_bad_row_mended_tried_again_and_gone(chr
         part(visit, "Overview")
         visit.page.get_by_text("1 of 43 rows was quarantined").wait_for()
         assert visit.complaints == []
-    assert quarantine.waiting(EVE.viewer, datetime.now(UTC)) == []
+    assert quarantine.kinds(EVE.viewer, datetime.now(UTC)) == {}
 
 
 def test_a_template_is_downloaded(chromium, server):

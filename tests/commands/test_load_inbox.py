@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import data_access
+from commands import load_inbox
 from data_access import leases
 from ingest.load import JOB
 from policy.settings import Settings
@@ -69,10 +70,10 @@ def test_while_one_is_at_it_a_second_ends_with_1_and_a_sentence_and_touches_noth
     assert load(home, "inbox", folder).returncode == 0
 
 
-def test_one_that_died_keeps_the_others_away_for_an_hour_at_most(folder, tmp_path):
+def test_one_that_died_keeps_the_others_away_for_two_hours_at_most(folder, tmp_path):
     home = tmp_path / "var"
     load(home, "inbox", folder)
     data_access.start(Settings(home=home))
-    died = leases.held(JOB, "load inbox", datetime.now(UTC) - timedelta(minutes=61), 60)
+    died = leases.held(JOB, "load inbox", datetime.now(UTC) - timedelta(minutes=121), load_inbox._MINUTES)
     died.__enter__()
     assert load(home, "inbox", folder).returncode == 0

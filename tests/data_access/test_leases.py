@@ -47,6 +47,30 @@ def test_renewing_holds_it_for_the_whole_length_again(store):
         assert rows(store, Lease, "until") == [(SOON + timedelta(minutes=30),)]
 
 
+def test_a_long_load_keeps_it_by_renewing_it_once_half_of_it_is_over(store):
+    with leases.held(JOB, "load inbox", NOW, 30) as turn:
+        turn.keep(SOON)
+        assert rows(store, Lease, "until") == [(NOW + timedelta(minutes=30),)]
+        turn.keep(NOW + timedelta(minutes=20))
+        turn.keep(LATE)
+        with pytest.raises(LeaseTaken):
+            leases.held(JOB, "load inbox", NOW + timedelta(minutes=45), 30).__enter__()
+        with pytest.raises(LeaseTaken, match="Another is doing this"):
+            leases.Turn(JOB, "load inbox", "somebody else", turn.length, NOW).keep(LATE)
+
+
+def test_where_a_load_is_being_stored_on_sqlite_nobody_takes_it_and_keeping_it_does_no_harm(
+    university, monkeypatch
+):
+    monkeypatch.setattr(database, "_BUSY", 50)
+    database.start(university.settings)
+    with leases.held(JOB, "load inbox", NOW, 30) as turn:
+        with database.writing():
+            turn.keep(LATE)
+        turn.keep(LATE)
+        assert rows(university, Lease, "until") == [(LATE + timedelta(minutes=30),)]
+
+
 def test_who_overslept_may_not_renew_and_does_not_give_back_what_is_another_s(store):
     with leases.held(JOB, "load inbox", NOW, 30) as overslept, leases.held(JOB, "load inbox", LATE, 30):
         with pytest.raises(LeaseTaken):

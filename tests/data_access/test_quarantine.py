@@ -11,6 +11,7 @@ from auth.refusals import AgreementNeeded, NotOpenToYourRole
 from data_access import loads, quarantine
 from data_access.records import QuarantineRecord, UnmatchedRecord, WaitedRecord
 from data_access.tables import AccessLine, QuarantinedRow, UnmatchedKey, Waiting
+from engagement.refused import Some
 from privacy.labels import Source
 from tests.cast import CAST, EVE, NOW
 from tests.data_access.loading import CLASSES, JOB, LATER, RECORDS, everything, rows
@@ -27,6 +28,7 @@ NAMELESS = QuarantineRecord(
     cells='{"student_id": "w007", "given_name": "Maximiliane", "family_name": "Thorne"}',
 )
 STRANGE = replace(NAMELESS, line=3, key="", field="student_id", kind="not_a_key", value="００３", cells="{}")
+RECORDED = Some(Source.STUDENT_RECORDS)
 BATCH = replace(RECORDS, quarantine=[NAMELESS, STRANGE])
 
 
@@ -37,11 +39,11 @@ def loaded(store):
 
 
 def ids() -> list[int]:
-    return [row.id for row in quarantine.waiting(EVE.viewer, NOW)]
+    return [row.id for row in quarantine.waiting(EVE.viewer, RECORDED, NOW)]
 
 
 def test_what_waits_is_told_by_place_and_reason(loaded):
-    first, second = quarantine.waiting(EVE.viewer, LATER)
+    first, second = quarantine.waiting(EVE.viewer, RECORDED, LATER)
     assert (first.system, first.file, first.line, first.sheet) == (
         Source.STUDENT_RECORDS,
         "students.csv",
@@ -53,15 +55,39 @@ def test_what_waits_is_told_by_place_and_reason(loaded):
 
 
 def test_no_name_is_ever_in_the_list(loaded):
-    shown = repr(quarantine.waiting(EVE.viewer, NOW))
+    shown = repr(quarantine.waiting(EVE.viewer, RECORDED, NOW))
     assert "w007" in shown
     assert not [name for name in ("Maximiliane", "Thorne") if name in shown]
 
 
 def test_one_system_may_be_asked_for_alone(loaded):
     loads.store(JOB, replace(CLASSES, quarantine=[replace(STRANGE, sheet="classes")]), NOW)
-    assert [row.sheet for row in quarantine.waiting(EVE.viewer, NOW, Source.TIMETABLE)] == ["classes"]
-    assert len(quarantine.waiting(EVE.viewer, NOW)) == 3
+    assert [row.sheet for row in quarantine.waiting(EVE.viewer, Some(Source.TIMETABLE), NOW)] == ["classes"]
+    assert len(quarantine.waiting(EVE.viewer, RECORDED, NOW)) == 2
+
+
+def test_some_may_be_asked_for_at_a_time_and_of_one_kind(loaded):
+    one, two = quarantine.waiting(EVE.viewer, RECORDED, NOW)
+    assert quarantine.waiting(EVE.viewer, replace(RECORDED, first=1, many=1), NOW) == [two]
+    assert quarantine.waiting(EVE.viewer, replace(RECORDED, kind="not_a_key"), NOW) == [one]
+    assert list(quarantine.every(EVE.viewer, replace(RECORDED, first=1, many=1), NOW)) == [one, two]
+    assert quarantine.kinds(EVE.viewer, NOW) == {Source.STUDENT_RECORDS: {"not_a_key": 1, "too_long": 1}}
+
+
+def test_a_row_whose_cells_are_not_known_cannot_be_mended_here(loaded):
+    mendable = {row.kind: row.mendable for row in quarantine.waiting(EVE.viewer, RECORDED, NOW)}
+    assert mendable == {"too_long": True, "not_a_key": False}
+
+
+def test_all_of_a_kind_are_set_aside_at_once(loaded):
+    loads.store(JOB, replace(CLASSES, quarantine=[replace(STRANGE, sheet="classes")]), NOW)
+    assert quarantine.set_all_aside(EVE.viewer, replace(RECORDED, kind="not_a_key"), LATER) == 1
+    assert quarantine.kinds(EVE.viewer, LATER) == {
+        Source.STUDENT_RECORDS: {"too_long": 1},
+        Source.TIMETABLE: {"not_a_key": 1},
+    }
+    assert quarantine.set_all_aside(EVE.viewer, RECORDED, LATER) == 1
+    assert quarantine.set_all_aside(EVE.viewer, RECORDED, LATER) == 0
 
 
 def test_what_is_set_aside_waits_no_longer_and_stays_on_record_with_who_and_when(loaded):
@@ -74,12 +100,14 @@ def test_what_is_set_aside_waits_no_longer_and_stays_on_record_with_who_and_when
 
 
 def test_a_job_sees_whole_rows_and_no_person_does(loaded):
-    held = quarantine.held(JOB, Source.STUDENT_RECORDS, NOW)
+    held = list(quarantine.held(JOB, Source.STUDENT_RECORDS, NOW))
     assert [row.cells.get("family_name") for row in held] == [None, "Thorne"]
     assert {row.sha256 for row in held} == {"a" * 64}
     for member in CAST:
         with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
-            quarantine.held(member.viewer, Source.STUDENT_RECORDS, NOW)
+            next(quarantine.held(member.viewer, Source.STUDENT_RECORDS, NOW))
+        with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
+            quarantine.mended(member.viewer, Source.STUDENT_RECORDS, "a" * 64, NOW)
 
 
 @pytest.mark.parametrize("member", [m for m in CAST if m is not EVE], ids=lambda m: m.given)
@@ -87,9 +115,15 @@ def test_nobody_but_an_administrator_sees_or_decides(university, member):
     loads.store(JOB, BATCH, NOW)
     before = everything(university)
     with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
-        quarantine.waiting(member.viewer, NOW)
+        quarantine.waiting(member.viewer, RECORDED, NOW)
+    with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
+        quarantine.kinds(member.viewer, NOW)
+    with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
+        next(quarantine.every(member.viewer, RECORDED, NOW))
     with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
         quarantine.set_aside(member.viewer, ids(), NOW)
+    with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
+        quarantine.set_all_aside(member.viewer, RECORDED, NOW)
     assert everything(university) == before
 
 

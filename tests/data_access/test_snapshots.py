@@ -18,6 +18,11 @@ WHOLE = SheetRecord("students", 10, None, None)
 WEEK = SheetRecord("vle days", 70, 100, 106)
 
 
+def of(*modules: str) -> SheetRecord:
+    """The days of these modules alone."""
+    return replace(WEEK, modules=frozenset(modules))
+
+
 def taken(days_ago: int, sha256: str, *sheets: SheetRecord, system: Source = Source.STUDENT_RECORDS) -> Batch:
     """A batch without content."""
     empty = Batch(system, "hand", "a.csv", sha256 * 64, RECORDS.counted, None)
@@ -36,9 +41,16 @@ def taken(days_ago: int, sha256: str, *sheets: SheetRecord, system: Source = Sou
         (WEEK, replace(WEEK, first_day=107, last_day=113), True),
         (WEEK, replace(WEEK, first_day=90, last_day=99), True),
         (replace(WEEK, sheet="swipes"), replace(WEEK, sheet="swipes"), True),  # cards only add
+        (of("M1"), of("M1"), False),
+        (of("M1"), of("M2"), True),
+        (of("M1", "M2"), of("M2", "M3"), False),
+        (of(), of("M1"), True),  # nothing of it was stored
+        (of("M1"), WEEK, False),
+        (WEEK, of("M1"), False),  # as loads remembered it before they knew modules
+        (of("M1"), replace(of("M1"), first_day=107, last_day=113), True),
     ],
 )
-def test_an_older_sheet_fits_only_beside_the_days_of_a_newer_one(store, before, now, fits):
+def test_an_older_sheet_fits_only_beside_the_days_and_the_modules_of_a_newer_one(store, before, now, fits):
     loads.store(JOB, taken(1, "a", before), NOW)
     older = taken(2, "b", now)
     if fits:

@@ -6,12 +6,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from auth.viewer import Viewer
+from data_access import quarantine
 from data_access.loads import Report
+from engagement.refused import Refused, Some
 from ingest import load
 from ingest.batches import Prepared
 from ingest.limits import FROM_PAGE
-from privacy.labels import Source
-from tests.cast import NOW
+from privacy.labels import SYSTEMS, Source
+from tests.cast import EVE, NOW
 
 TERM = date(2026, 9, 21)
 ENROLMENTS = (
@@ -66,6 +68,12 @@ def classes(*lines: str) -> dict[str, str]:
 def registers(*lines: str) -> dict[str, str]:
     """The registers."""
     return {"registers.csv": "\n".join(["student_id,event_id,status", *lines]) + "\n"}
+
+
+def waiting(*systems: Source) -> list[Refused]:
+    """What waits in quarantine, of these systems or of all, as an administrator sees it."""
+    of = systems or SYSTEMS
+    return [row for system in of for row in quarantine.waiting(EVE.viewer, Some(system), NOW)]
 
 
 def read(

@@ -10,8 +10,9 @@ Pair = tuple[str, str]
 """A student and a class."""
 
 STUDENTS = tuple(f"w{n:03d}" for n in range(1, 7))
-DAYS = {f"T{n}": n for n in range(1, 6)}
+DAYS = {"T1": 1, "T2": 3, "T3": 5, "T4": 2, "T5": 3, "T6": 4}
 """The classes, and the day of October on which each was held."""
+MODULES = {event: "M1" if event < "T4" else "M2" for event in DAYS}
 SLIP = "presnt"
 """What a bad row says in place of what the register said."""
 
@@ -36,6 +37,11 @@ class Registers:
         found = [DAYS[event] for _, event in self.good]
         return min(found), max(found)
 
+    @property
+    def modules(self) -> set[str]:
+        """The modules that it speaks for."""
+        return {MODULES[event] for _, event in self.good}
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -43,6 +49,7 @@ class Loaded:
 
     lines: tuple[str, ...]
     days: tuple[int, int]
+    modules: set[str]
     taken_at: datetime
     order: int
 
@@ -60,9 +67,10 @@ class Model:
     runs: int = 0
 
     def older(self, file: Registers, taken_at: datetime) -> bool:
-        """Whether what is stored for the file's days is newer."""
+        """Whether what is stored for the file's days and modules is newer."""
         first, last = file.days
-        met = [load for load in self.loads if first <= load.days[1] and load.days[0] <= last]
+        near = [load for load in self.loads if first <= load.days[1] and load.days[0] <= last]
+        met = [load for load in near if load.modules & file.modules]
         if not met:
             return False
         newest = max(met, key=lambda load: (load.taken_at, load.order))
@@ -94,7 +102,7 @@ class Model:
                 self.waiting[pair] = lines
         self.marks |= file.good
         self.runs += 1
-        self.loads.append(Loaded(lines, file.days, taken_at, self.runs))
+        self.loads.append(Loaded(lines, file.days, file.modules, taken_at, self.runs))
 
     def replay(self, mended: Mapping[Pair, Register]) -> None:
         """Take in the slips that were put right."""

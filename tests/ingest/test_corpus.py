@@ -42,7 +42,11 @@ def acquainted(template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     found = {system: known(JOB, system, NOW) for system in SYSTEMS}
     database.stores().core.dispose()
     database.stores().log.dispose()
-    students, modules, classes = frozenset({"00012345", "w001", "w002"}), frozenset({"M1"}), frozenset({"T1"})
+    students, modules, classes = (
+        frozenset({"00012345", "w001", "w002"}),
+        frozenset({"M1"}),
+        {"T1": ("M1", NOW)},
+    )
     return {s: replace(k, people=students, modules=modules, events=classes) for s, k in found.items()}
 
 
@@ -112,7 +116,9 @@ def read(path: Path, case: Case, scratch: Path) -> Staged:
 
 def prepared(staged: Staged, path: Path, case: Case, acquainted: Known) -> Prepared:
     rules = policy.current().institution.regulations
-    return batches.prepare(staged, Handed(case.system, path.name, "0" * 64, NOW), acquainted, (), rules, NOW)
+    return batches.prepare(
+        staged, Handed(case.system, path.name, "0" * 64, NOW), acquainted, (), (), rules, NOW
+    )
 
 
 def assert_taken(case: Case, staged: Staged, found: Prepared) -> None:

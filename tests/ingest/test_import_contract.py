@@ -43,13 +43,13 @@ from privacy.labels import Source
 from tests.conftest import University
 from tests.data_access.loading import everything
 from tests.ingest import handing
-from tests.ingest.import_model import DAYS, STUDENTS, Model, Pair, Registers
+from tests.ingest.import_model import DAYS, MODULES, STUDENTS, Model, Pair, Registers
 
 BEGAN = datetime.fromisoformat("2026-11-23T10:00+00:00")
 PAIRS = st.tuples(st.sampled_from(STUDENTS), st.sampled_from(sorted(DAYS)))
 MARKS = st.sampled_from(list(Register))
 ALL = [(student, event) for student in STUDENTS for event in DAYS]
-RECORDED = ("load_run", "loaded_sheet", "quarantined_row", "unmatched_key")
+RECORDED = ("load_run", "loaded_sheet", "loaded_module", "quarantined_row", "unmatched_key")
 """Tables that remember a load in which nothing changed."""
 
 
@@ -77,9 +77,8 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     data_access.start(Settings(home=home))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sandbox, "read", read_here)
-        classes = [
-            f"{key},M1,2026-10-{day:02d}T09:00,2026-10-{day:02d}T10:00,Lecture" for key, day in DAYS.items()
-        ]
+        held = ((key, MODULES[key], f"2026-10-{day:02d}T") for key, day in DAYS.items())
+        classes = [f"{key},{module},{day}09:00,{day}10:00,Lecture" for key, module, day in held]
         handing.handed(Source.STUDENT_RECORDS, records(), BEGAN, BEGAN)
         handing.handed(Source.TIMETABLE, handing.classes(*classes), BEGAN, BEGAN)
         close()
@@ -87,7 +86,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def records() -> dict[str, str]:
-    """Six students with an enrolment each, on one module."""
+    """Six students with an enrolment each, on two modules."""
     term, last = date(2026, 9, 21), date(2026, 12, 13)
     enrolled = "BSC,BSc Botany,Plants,undergraduate,full-time,1"
     return {
@@ -98,9 +97,17 @@ def records() -> dict[str, str]:
                 *(f"e{key},{key},{enrolled},{term},2029-06-01,enrolled,{term}" for key in STUDENTS),
             ]
         ),
-        "modules.csv": f"module_id,module_title,credits,start_date,end_date\nM1,Mosses,20,{term},{last}\n",
+        "modules.csv": "\n".join(
+            [
+                "module_id,module_title,credits,start_date,end_date",
+                *(f"{module},Mosses,20,{term},{last}" for module in ("M1", "M2")),
+            ]
+        ),
         "registrations.csv": "\n".join(
-            ["student_id,module_id,from_date", *(f"{key},M1,{term}" for key in STUDENTS)]
+            [
+                "student_id,module_id,from_date",
+                *(f"{key},{module},{term}" for key in STUDENTS for module in ("M1", "M2")),
+            ]
         ),
     }
 
@@ -128,6 +135,7 @@ class Contract(RuleBasedStateMachine):
         self.newest: Registers | None = None
         self.now = BEGAN
         self.lists: list[dict[str, str]] = []
+        self.files: list[tuple[Registers, datetime]] = []
 
     def teardown(self) -> None:
         """Take the installation away."""
@@ -138,6 +146,17 @@ class Contract(RuleBasedStateMachine):
     @rule(good=st.dictionaries(PAIRS, MARKS, min_size=1, max_size=12), again=st.integers(0, 2))
     def a_newer_file(self, good, again):
         self.loaded(Registers(good, again=again))
+
+    @rule(data=st.data(), module=st.sampled_from(["M1", "M2"]), hours=st.integers(0, 3))
+    def a_file_of_one_module(self, data, module, hours):
+        pairs = st.sampled_from([pair for pair in ALL if MODULES[pair[1]] == module])
+        good = data.draw(st.dictionaries(pairs, MARKS, min_size=1, max_size=12))
+        self.loaded(Registers(good), taken_at=self.now - timedelta(hours=hours))
+
+    @precondition(lambda self: self.files)
+    @rule(data=st.data())
+    def a_file_of_before(self, data):
+        self.loaded(*data.draw(st.sampled_from(self.files)))
 
     @precondition(lambda self: self.newest)
     @rule()
@@ -243,6 +262,7 @@ class Contract(RuleBasedStateMachine):
         assert (counted.quarantined, counted.repeated) == (len(file.bad), file.again)
         self.model.load(file, taken_at)
         self.newest = file
+        self.files.append((file, taken_at))
         return report
 
     def refused(

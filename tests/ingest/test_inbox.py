@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from data_access import loads
+from data_access.leases import LeaseTaken
 from data_access.loads import LoadedMeanwhile
 from data_access.tables import LoadRun
 from ingest import inbox
@@ -14,7 +15,7 @@ from ingest.inbox import NoInbox, Outcome
 from ingest.load import JOB
 from privacy.labels import Source
 from tests.cast import NOW
-from tests.data_access.loading import rows
+from tests.data_access.loading import everything, rows
 from tests.ingest.handing import records, student, students, views
 
 HOUR = timedelta(hours=1)
@@ -135,6 +136,20 @@ def test_one_that_another_load_overtook_stays_for_the_next_run(store, folder, mo
     monkeypatch.setattr(loads, "store", overtaken)
     assert [outcome.state for outcome in run(folder)] == ["left"]
     assert len(inbox.lying(folder, NOW)) == 1
+
+
+def test_a_load_says_on_the_way_that_it_is_still_at_it_and_stops_when_it_is_another_s_turn(store, folder):
+    def over() -> None:
+        raise LeaseTaken
+
+    asked: list[bool] = []
+    put(folder / "student-records" / "export", records("w001"))
+    [lying] = inbox.lying(folder, NOW)
+    before = everything(store)
+    assert inbox.take(JOB, lying, NOW, over).state == "left"
+    assert everything(store) == before
+    assert inbox.take(JOB, lying, NOW, lambda: asked.append(True)).state == "loaded"
+    assert len(asked) > 2
 
 
 def test_a_fault_of_ours_is_said_with_a_reference_and_stops_nothing_else(store, folder, monkeypatch):

@@ -8,11 +8,9 @@ from sqlalchemy import func, select, update
 from auth.permissions import Act, Action
 from auth.refusals import NotOpenToYourRole, Refusal
 from data_access import gate, loads, quarantine, ratings
-from data_access.loads import OlderThanStored
 from data_access.tables import (
     AccessLine,
     EnrolmentWeek,
-    LoadedSheet,
     LoadRun,
     ModuleWeek,
     QuarantinedRow,
@@ -21,8 +19,7 @@ from data_access.tables import (
     VleDay,
     Waiting,
 )
-from engagement.refused import Refused
-from ingest import replay
+from ingest import meeting, replay
 from ingest.load import JOB, NeedsAYes
 from policy.days import number
 from privacy.labels import Category, Source
@@ -39,6 +36,7 @@ from tests.ingest.handing import (
     student,
     students,
     views,
+    waiting,
 )
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -46,14 +44,6 @@ LATER = NOW + HOUR
 MONDAY = number(TODAY)
 TEN = [f"w{n:03}" for n in range(1, 11)]
 TUESDAY = "T1,MOSS,2026-11-17T09:00,2026-11-17T10:00,Lecture"
-
-
-def waiting() -> list[Refused]:
-    return quarantine.waiting(EVE.viewer, NOW)
-
-
-def sheets(store) -> list[tuple[object, ...]]:
-    return rows(store, LoadedSheet, "run", "sheet", "rows", "first_day", "last_day")
 
 
 # What needs a person's yes.
@@ -98,63 +88,6 @@ def test_a_sheet_that_lost_all_its_rows_beside_others_that_did_not_needs_a_yes(s
     hollow = records("w001") | {"registrations.csv": "student_id,module_id,enrolment_id,from_date\n"}
     prepared, _ = read(Source.STUDENT_RECORDS, hollow, LATER, NOW)
     assert prepared.questions == ("“registrations” has 0 rows where its last load had 1.",)
-
-
-# What is older.
-
-
-def test_a_snapshot_taken_before_the_one_that_is_stored_is_refused(store):
-    handed(Source.STUDENT_RECORDS, students(student("w001"), student("w002")), NOW, NOW - HOUR)
-    before = everything(store)
-    with pytest.raises(OlderThanStored, match=r"taken on 23 November 2026, 08:00; what is stored .* 09:00"):
-        handed(Source.STUDENT_RECORDS, students(student("w001", "Elm")), LATER, NOW - 2 * HOUR)
-    assert everything(store) == before
-    assert handed(Source.STUDENT_RECORDS, students(student("w001", "Elm")), LATER, NOW - HOUR).corrected == 1
-
-
-def test_the_file_of_an_earlier_load_is_older_whenever_it_is_said_to_have_been_taken(store):
-    first, second = students(student("w001", "Ash")), students(student("w001", "Elm"))
-    handed(Source.STUDENT_RECORDS, first, NOW, NOW - 3 * HOUR)
-    handed(Source.STUDENT_RECORDS, second, NOW, NOW - 2 * HOUR)
-    with pytest.raises(OlderThanStored, match="is the file of an earlier load"):
-        handed(Source.STUDENT_RECORDS, first, NOW, NOW - HOUR)
-    assert handed(Source.STUDENT_RECORDS, second, NOW, NOW - 3 * HOUR).state is RunState.UNCHANGED
-
-
-def test_other_sheets_and_other_days_are_not_held_against_each_other(store):
-    handed(Source.STUDENT_RECORDS, records("w001"), NOW, NOW - HOUR)
-    handed(Source.VLE, views("w001,MOSS,2026-11-19,3"), NOW, NOW - HOUR)
-    earlier = views("w001,MOSS,2026-11-17,3", "w001,MOSS,2026-11-18,3")
-    assert handed(Source.VLE, earlier, NOW, NOW - 2 * HOUR).state is RunState.LOADED
-    with pytest.raises(OlderThanStored):
-        handed(Source.VLE, views("w001,MOSS,2026-11-18,4", "w001,MOSS,2026-11-19,4"), NOW, NOW - 2 * HOUR)
-
-
-def test_registers_have_the_days_of_their_classes(store):
-    handed(Source.STUDENT_RECORDS, records("w001"))
-    handed(Source.TIMETABLE, classes(TUESDAY))
-    handed(Source.ATTENDANCE, registers("w001,T1,late"))
-    day = number(TODAY) - 6
-    assert [sheet[1:] for sheet in sheets(store)[-2:]] == [
-        ("classes", 1, day, day),
-        ("registers", 1, day, day),
-    ]
-
-
-def test_each_load_remembers_its_sheets_also_where_nothing_changed(store):
-    files = students(student("w001"))
-    handed(Source.STUDENT_RECORDS, files, NOW, NOW - HOUR)
-    handed(Source.STUDENT_RECORDS, files, LATER, NOW)
-    assert sheets(store) == [(5, "students", 1, None, None), (6, "students", 1, None, None)]
-    with pytest.raises(OlderThanStored):
-        handed(Source.STUDENT_RECORDS, students(student("w001", "Elm")), LATER, NOW - HOUR)
-
-
-def test_nothing_was_taken_later_than_now_and_else_when_its_files_were_changed(store):
-    assert read(Source.STUDENT_RECORDS, students(), NOW, NOW + DAY)[0].batch.taken_at == NOW
-    assert (
-        read(Source.STUDENT_RECORDS, students(), NOW - 9999 * DAY, None)[0].batch.taken_at == NOW - 9999 * DAY
-    )
 
 
 # What waits.
@@ -235,6 +168,18 @@ def test_the_same_file_after_its_rows_were_mended_here_changes_nothing(store):
     assert handed(Source.VLE, told, LATER, NOW).state is RunState.UNCHANGED
     assert waiting() == []
     assert [views for *_, views, run in rows(store, VleDay) if run > 4] == [2]
+
+
+@pytest.mark.parametrize("together", [1, 2, 1000])
+def test_however_many_rows_wait_a_load_meets_some_at_a_time(university, monkeypatch, together):
+    monkeypatch.setattr(meeting, "_TOGETHER", together)
+    handed(Source.STUDENT_RECORDS, students(*(f"w{n} ,,Ash" for n in range(5)), "w 7,Ann,Ash"))
+    mends, aside = waiting()[3], waiting()[4]
+    quarantine.set_aside(EVE.viewer, [aside.id], NOW)
+    replay.replay(EVE.viewer, Source.STUDENT_RECORDS, {mends.id: "Bob"}, NOW)
+    again = ("w0,Ann,Ash", *(f"w{n} ,,Ash" for n in (1, 2, 3, 4)), "w 7,Ann,Ash")
+    handed(Source.STUDENT_RECORDS, students(*again), LATER, NOW)
+    assert [(row.line, row.key) for row in waiting()] == [(3, "w1 "), (4, "w2 "), (5, "w3 "), (7, "w 7")]
 
 
 # What is rated again.

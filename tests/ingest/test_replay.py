@@ -1,14 +1,15 @@
 """Replay: what waits in quarantine comes in once it is mended, or once what it speaks of is here."""
 
 import io
+import re
 from datetime import timedelta
 
 import openpyxl
 import pytest
 from sqlalchemy import select
 
-from auth.refusals import NotOpenToYourRole
-from data_access import quarantine, sources
+from auth.refusals import NotOpenToYourRole, Refusal
+from data_access import sources
 from data_access.tables import (
     Attendance,
     LoadRun,
@@ -21,8 +22,8 @@ from data_access.tables import (
     VleDay,
     Waiting,
 )
-from engagement.refused import Refused
-from ingest import replay
+from engagement.refused import Some
+from ingest import replay, waiting_workbook
 from ingest.load import JOB
 from privacy.labels import Source
 from tests.cast import ADA, EVE, NOW
@@ -36,14 +37,11 @@ from tests.ingest.handing import (
     student,
     students,
     views,
+    waiting,
 )
 
 LATER = NOW + timedelta(hours=1)
 TUESDAY = "T1,MOSS,2026-11-17T09:00,2026-11-17T10:00,Lecture"
-
-
-def waiting(system: Source | None = None) -> list[Refused]:
-    return quarantine.waiting(EVE.viewer, NOW, system)
 
 
 def states(store) -> list[Waiting]:
@@ -217,9 +215,75 @@ def test_nobody_else_may_replay(university):
 
 def test_a_workbook_of_the_quarantine_holds_no_formula(store):
     handed(Source.STUDENT_RECORDS, students('=HYPERLINK("http://x"),Ann,Ash', "@SUM,Bob,Elm", "+1,Cat,Fir"))
-    book = openpyxl.load_workbook(io.BytesIO(replay.export(waiting())))
+    book = openpyxl.load_workbook(
+        io.BytesIO(waiting_workbook.export(EVE.viewer, Some(Source.STUDENT_RECORDS), NOW))
+    )
     cells = [cell for line in book["Quarantine"].iter_rows(min_row=2) for cell in line]
     assert {cell.data_type for cell in cells} <= {"n", "s"}
     told = {cell.value for cell in cells}
     assert {'=HYPERLINK("http://x")', "@SUM", "+1"} <= told
     assert not {"Ann", "Bob", "Elm", "Fir"} & told
+
+
+def workbook(change) -> bytes:
+    """The rows that wait, exported, changed by a person, and saved again."""
+    book = openpyxl.load_workbook(
+        io.BytesIO(waiting_workbook.export(EVE.viewer, Some(Source.STUDENT_RECORDS), NOW))
+    )
+    sheet = book["Quarantine"]
+    column = [cell.value for cell in sheet[1]].index("value")
+    for line in list(sheet.iter_rows(min_row=2)):
+        change(line[column])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_a_corrected_workbook_mends_many_rows_and_leaves_what_it_leaves_as_it_is(store):
+    handed(
+        Source.STUDENT_RECORDS, students("００１,Ann,Ash", "００２,Bob,Elm", "_x003D_ 3,Cat,Fir", "w004,,Yew")
+    )
+
+    def put_right(cell) -> None:
+        cell.value = {"００１": "w001", "００２": 2}.get(cell.value, cell.value)
+
+    told = waiting_workbook.values(Source.STUDENT_RECORDS, "mended.xlsx", workbook(put_right))
+    report = replay.replay(EVE.viewer, Source.STUDENT_RECORDS, told, LATER)
+    assert (report.counted.accepted, report.counted.quarantined) == (2, 2)
+    assert [(row.value, row.field) for row in waiting()] == [("_x003D_ 3", "student_id"), ("", "given_name")]
+    with store.session() as session:
+        keys = session.scalars(select(SourceKey.key).join(Person, Person.number == SourceKey.person))
+        assert {"w001", "2"} <= set(keys)
+
+
+def test_a_long_value_that_was_shown_in_part_is_not_cut_by_the_workbook(store):
+    handed(Source.STUDENT_RECORDS, students(f"{'x' * 150},Ann,Ash"))
+    [row] = waiting()
+    assert len(row.value) == 60
+    told = waiting_workbook.values(Source.STUDENT_RECORDS, "mended.xlsx", workbook(lambda cell: None))
+    assert replay.replay(EVE.viewer, Source.STUDENT_RECORDS, told, LATER).counted.accepted == 0
+    assert rows(store, QuarantinedRow, "cells")[0][0].count("x") == 150
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            b"id,value\nseven,w001\n",
+            "mended.csv, line 2: Write a whole number, 0 or more. Nothing",
+        ),
+        (b"one,two\n1,2\n", "mended.csv is no workbook of waiting rows. Export them, correct"),
+        (b"", "mended.csv: The file is empty"),
+    ],
+)
+def test_another_workbook_is_refused_in_a_sentence(university, content, said):
+    with pytest.raises(Refusal, match=re.escape(said)):
+        waiting_workbook.values(Source.VLE, "mended.csv", content)
+
+
+def test_rows_that_wait_on_as_they_were_are_not_written_again(store):
+    handed(Source.STUDENT_RECORDS, students("００１,Ann,Ash", "００２,Bob,Elm"))
+    before = everything(store, "load_run")
+    report = replay.replay(EVE.viewer, Source.STUDENT_RECORDS, {}, LATER)
+    assert (report.counted.quarantined, report.state) == (2, RunState.UNCHANGED)
+    assert everything(store, "load_run") == before

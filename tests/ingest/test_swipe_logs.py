@@ -1,19 +1,14 @@
 """Swipe logs made from a week that is known: whoever was there is found, in each form that readers write them."""
 
-import tomllib
 from datetime import timedelta
 from random import Random
 
 import pytest
 
 from engagement.studies import Register
-from ingest.formats import FORMATS
-from privacy.labels import Source
 from tests.ingest.swiping import Class, Registration, clock, heard, known
-from tests.tree import ROOT
 
 PRESENT, LATE, ABSENT = Register.PRESENT, Register.LATE, Register.ABSENT
-GENERATED = tomllib.loads((ROOT / "tests" / "samples" / "generated.toml").read_text("utf-8"))["generated"]
 DICE = Random(7)
 MODULES = [f"M{n}" for n in range(6)]
 STUDENTS = [f"w{n:03}" for n in range(60)]
@@ -82,10 +77,3 @@ def test_a_reader_that_was_out_of_order_makes_nobody_absent():
         key: register for key, register in REGISTERS.items() if key[1] not in broken
     }
     assert all(student == STUDENTS[0] for student, event in said if event in broken)
-
-
-@pytest.mark.parametrize("entry", GENERATED, ids=lambda entry: entry["what"])
-def test_every_format_without_a_sample_is_made_by_a_test(entry):
-    assert (ROOT / entry["test"]).is_file()
-    known_formats = {one.name for one in FORMATS if one.system is Source(entry["system"])}
-    assert set(entry["formats"]) <= known_formats

@@ -9,25 +9,25 @@ import pytest
 from sqlalchemy import func, select
 
 from auth.refusals import NotOpenToYourRole, Refusal
-from data_access import quarantine
 from data_access.loads import LoadedMeanwhile
 from data_access.tables import LoadRun, Person, RunState
 from ingest import load, upload
 from ingest.upload import CheckAgain
 from privacy.labels import SYSTEMS, Source
 from tests.cast import ADA, EVE, NOW, ROS
+from tests.ingest.handing import waiting
 
 GOOD = b"student_id,given_name,family_name\nw001,Ann,Oakes\nw002,Bob,Marsh\n"
 BAD = GOOD + b"w 3,Cat,Lowe\n"
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch) -> Path:
-    """Where temporary folders are made; empty again after every test, whatever happened."""
+def folder(tmp_path, installed, monkeypatch) -> Path:
+    """Where loads have their folders; it and every other temporary one are empty again, whatever happened."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    yield tmp_path
-    assert [p for p in tmp_path.iterdir() if p.name != "home"] == []
-    assert list(tmp_path.glob("home/staging/*")) == []
+    yield installed / "staging"
+    assert list(tmp_path.iterdir()) == []
+    assert list((installed / "staging").glob("*")) == []
 
 
 def checked(content=GOOD, name="students.csv", asking=EVE, **changes):
@@ -53,7 +53,7 @@ def test_a_check_says_what_a_load_would_do_and_stores_nothing(university):
     assert (found.reasons, found.sheets) == ({"not_a_key": 1}, {"students": 2})
     assert found.questions == ("1 of 3 rows cannot be taken in, which is more than one in twenty.",)
     assert (people(university), runs(university)) == before
-    assert quarantine.waiting(EVE.viewer, NOW) == []
+    assert waiting() == []
 
 
 def test_what_is_kept_between_check_and_yes_holds_nothing_of_a_row(university):

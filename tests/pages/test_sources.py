@@ -1,11 +1,12 @@
 """Sources, as the administrator sees it."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, event, insert, select, update
 
-from data_access import quarantine
+from data_access import database
 from data_access.tables import (
     FeedGap,
     LoadRun,
@@ -19,6 +20,7 @@ from data_access.tables import (
 from privacy.labels import Source
 from tests.apptest import sent, signed_in
 from tests.cast import BEN, CAL, DEE, EVE, NOW
+from tests.ingest.handing import waiting
 
 GOOD = "student_id,given_name,family_name\n" + "".join(f"w{n:03},Ann,Oakes\n" for n in range(30))
 ONE_BAD = GOOD + "w 30,Bob,Marsh\n"
@@ -58,8 +60,8 @@ def test_the_page_begins_with_how_the_four_systems_stand(app):
     assert "Last load: 06:00 on Mon 23 Nov, by the job “test”" in said(app)
     assert "Expected at least every 7 days" in said(app)
     chart = app.get("plotly_chart")[0].proto
-    assert "VLE: loaded on 1 day, 3 taken in, 0 quarantined" in chart.alt
-    assert len(json.loads(chart.spec)["data"]) == 8
+    assert "VLE: loaded on 1 day, 3 rows in, of which 3 taken in, 0 quarantined" in chart.alt
+    assert len(json.loads(chart.spec)["data"]) == 12
 
 
 def test_a_system_that_is_late_and_one_never_loaded_are_named_first(university, app):
@@ -98,12 +100,20 @@ def test_gaps_and_unknown_keys_are_listed_with_what_to_do(university, app):
     assert "- **w\\*9** (student, VLE): 7 rows, first seen 06:00 on Mon 23 Nov" in said(app)
 
 
-def test_the_table_twin_has_every_load(app):
+def test_the_table_twin_has_every_load_and_its_counts_add_up(university, app):
+    counts = {"rows": 1009, "accepted": 1000, "quarantined": 4, "held_back": 3, "repeated": 2, "corrected": 7}
+    with university.session() as session, session.begin():
+        session.execute(update(LoadRun).where(LoadRun.id == 4).values(**counts))
     app.session_state["loads-table"] = True
     app.run()
     loads = next(t.value for t in app.table if "Load" in t.value.columns)
     assert len(loads) == 4
-    assert loads["Rows"].iloc[0] == "3 rows taken in"
+    told = [loads[column].iloc[0] for column in ("In", "Taken in", "Quarantined", "Held back", "Repeated")]
+    assert told == ["1,009", "1,000  \n:gray[7 corrected]", "4", "3", "2"]
+    with university.session() as session, session.begin():
+        session.execute(update(LoadRun).values(held_back=0))
+    loads = next(t.value for t in app.run().table if "Load" in t.value.columns)
+    assert list(loads.columns) == ["Load", "File", "In", "Taken in", "Quarantined", "Repeated"]
 
 
 def test_a_file_is_checked_first_and_stored_only_after_a_yes(university, app):
@@ -127,11 +137,11 @@ def test_many_bad_rows_need_the_box_to_be_ticked(university, app):
     assert [e.value for e in app.error] == [
         "Please tick the box if this is right, or mend the file and check it again."
     ]
-    assert quarantine.waiting(EVE.viewer, NOW) == []
+    assert waiting() == []
     app.checkbox[0].check()
     button(app, "Load the file").click().run()
     assert not app.exception
-    assert len(quarantine.waiting(EVE.viewer, NOW)) == 1
+    assert len(waiting()) == 1
 
 
 @pytest.mark.parametrize(("text", "name"), [("", "a.csv"), ("one,two\n1,2\n", "a.csv"), (GOOD, "a.xlsx")])
@@ -156,7 +166,7 @@ def test_a_quarantined_row_is_mended_tried_again_and_gone(university, app):
     handed_in(app, ONE_BAD)
     button(app, "Load the file").click().run()
     assert "1 fault** in quarantined rows" in said(part(app, "Waiting rows"))
-    (row,) = quarantine.waiting(EVE.viewer, NOW)
+    (row,) = waiting()
     assert "**students.csv, line 32**" in said(app).replace("\\", "")
     assert "Marsh" not in sent(app)
     app.text_input(key=f"mend-{row.id}").input("w030")
@@ -172,14 +182,61 @@ def test_a_row_that_is_not_mended_waits_on_and_can_be_set_aside(university, app)
     button(app, "Load the file").click().run()
     part(app, "Waiting rows")
     button(app, "Try again with what is mended").click().run()
-    (row,) = quarantine.waiting(EVE.viewer, NOW)
+    (row,) = waiting()
     button(app, "Set the ticked ones aside").click().run()
     assert [e.value for e in app.error] == ["Please tick the rows to set aside."]
     app.checkbox(key=f"aside-{row.id}").check()
     button(app, "Set the ticked ones aside").click().run()
-    assert quarantine.waiting(EVE.viewer, NOW) == []
+    assert waiting() == []
     with university.session() as session:
         assert session.scalar(select(QuarantinedRow.state)) is Waiting.SET_ASIDE
+
+
+def test_of_thousands_of_waiting_rows_a_page_fetches_those_it_shows(university, app):
+    handed_in(app, ONE_BAD)
+    button(app, "Load the file").click().run()
+    many(university, 20_000)
+    with fetched(university) as rows:
+        part(app, "Waiting rows")
+    assert len([box for box in app.text_input if str(box.key).startswith("mend-")]) == 10
+    assert rows[0] < 500
+    assert "20,001" in app.selectbox[0].placeholder
+    app.session_state["waiting-student-records-None-20001"] = 2001
+    app.run()
+    assert len([box for box in app.text_input if str(box.key).startswith("mend-")]) == 1
+    with fetched(university) as rows:
+        button(app, "Set 20,001 aside").click().run()
+    assert rows[0] < 500
+    assert [i.value[:13] for i in app.info] == ["Nothing waits"]
+    with university.session() as session:
+        assert set(session.scalars(select(QuarantinedRow.state))) == {Waiting.SET_ASIDE}
+
+
+def many(university, number):
+    """The one waiting row, and so many like it."""
+    with university.session() as session, session.begin():
+        row = session.scalars(select(QuarantinedRow)).one()
+        alike = {c.name: getattr(row, c.name) for c in QuarantinedRow.__table__.columns if c.name != "id"}
+        session.execute(insert(QuarantinedRow), [alike | {"line": n} for n in range(100, 100 + number)])
+
+
+@contextmanager
+def fetched(university):
+    """How many rows the database hands out inside."""
+    count = [0]
+
+    def one(_: object, row: tuple[object, ...]) -> tuple[object, ...]:
+        count[0] += 1
+        return row
+
+    def watched(connection, *_: object) -> None:
+        connection.row_factory = one
+
+    engine = database.stores().core
+    event.listen(engine, "checkout", watched)
+    yield count
+    event.remove(engine, "checkout", watched)
+    engine.dispose()
 
 
 def test_the_usual_faults_of_student_records_are_told_by_their_keys(university, app):
