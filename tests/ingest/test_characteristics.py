@@ -48,7 +48,7 @@ def profiles(store) -> dict[str, object]:
     with store.session() as session:
         named = select(SourceKey.key, SourceKey.person).where(SourceKey.system == RECORDS)
         keys = {equality.pseudonym(row.person): row.key for row in session.execute(named)}
-    return {keys[name]: profile for name, profile in equality.finest(load.JOB).items()}
+    return {keys[name]: profile for name, profile in equality.finest(load.JOB, NOW).items()}
 
 
 def held(store, dimension) -> dict[str, str]:
