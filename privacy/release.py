@@ -73,8 +73,9 @@ def _one(name: str, of: Counted, hiding: Hiding, families: Sequence[Family]) -> 
         shares |= said
         if any(_tells(share) for of_measure in said.values() for share in of_measure.values()):
             attacker = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
+            silent = sorted(key for key, count in exact.items() if 0 < count < rules.smallest_rate)
             for measure in there.measures:
-                unsaid += _unsay(of.cells, exact, attacker, measure, said)
+                unsaid += _unsay(of.cells, exact, attacker, measure, silent, said)
     small = sum(count < rules.smallest for count in exact.values())
     return Release(heads, shares, Audit(small, tuple(sorted(beside)), tuple(unsaid)))
 
@@ -97,10 +98,10 @@ def _unsay(
     exact: Mapping[Key, int],
     attacker: Attacker,
     measure: str,
+    silent: Sequence[Key],
     said: Mapping[str, dict[Key, str]],
 ) -> Iterator[tuple[str, Key]]:
-    """Leave shares unsaid in `said` until the others tell nothing of a cell without one; which they are."""
-    silent = sorted(key for key, one in said[measure].items() if one in (FEW, UNSURE) and exact[key])
+    """Leave shares unsaid in `said` until they tell nothing of cells that are too small for one; which they are."""
     attacker.look_around(silent, _WIDE, measure)
     for key in silent:
         while _given_away(attacker, measure, key):

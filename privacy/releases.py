@@ -69,12 +69,16 @@ RESPONSE = (Measure.SUGGESTED, Measure.OFFERED, Measure.MET, Measure.PLANNED, Me
 """The measures that tell how the university responded, in their order."""
 _LATER = (Measure.CONTINUED,)
 MEASURES: Mapping[Cohort, tuple[Measure, ...]] = {
-    Cohort.CENSUS: (*RATED, Measure.ABSENT, Measure.MISSING, *RESPONSE, *_LATER),
+    Cohort.CENSUS: (Measure.WELL, Measure.LOW, Measure.ABSENT, Measure.MISSING, *RESPONSE, *_LATER),
     Cohort.WEEK: RATED,
     Cohort.FINISHING: (Measure.COMPLETED,),
     Cohort.AWARDS: (Measure.UPPER,),
 }
-"""What is said of each cohort. Whether students went on is said once it is known."""
+"""What is said of each cohort. Whether students went on is said once it is known.
+
+By characteristic the two ends of the ratings are told and not the middle: with all three, little is left open of the
+few who have none of two.
+"""
 FAVOURABLE = frozenset(
     {Measure.WELL, Measure.RECOVERED, Measure.CONTINUED, Measure.COMPLETED, Measure.UPPER, *RESPONSE[1:4]}
 )

@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from privacy.disclosure import FEW, MEANING, UNSURE, headcount, number, rate, rounded, statistic
+from privacy.disclosure import (
+    FEW,
+    HESA,
+    MEANING,
+    NHS_OPENSAFELY,
+    PROFILES,
+    UNSURE,
+    headcount,
+    meaning,
+    number,
+    rate,
+    rounded,
+    statistic,
+    values,
+)
 
 counts = st.integers(min_value=0, max_value=5_000)
 
@@ -74,3 +88,36 @@ def test_a_statistic_needs_each_of_its_groups_to_be_large_enough():
 
 def test_a_mark_is_no_number():
     assert [number(said) for said in ("35", "0.78", FEW, "")] == [35, 0.78, None, None]
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [((3, 8, 16, 23), ["[c]", "10", "15", "25"]), ((18, 23, 31, 44), ["20", "25", "30", "45"])],
+)
+def test_by_the_rules_of_opensafely_seven_and_fewer_are_not_said(counts, said):
+    assert [headcount(n, NHS_OPENSAFELY) for n in counts] == said
+    assert values("10", NHS_OPENSAFELY) == (8, 12)
+    assert values("[c]", NHS_OPENSAFELY) == (0, 7)
+
+
+def test_by_the_rules_of_hesa_every_count_is_said_to_five_and_a_share_from_23_on():
+    assert [headcount(n, HESA) for n in (0, 2, 3, 7, 8, 3286)] == ["0", "0", "5", "5", "10", "3285"]
+    assert values("0", HESA) == (0, 2)
+    assert (rate(8, 22, HESA), rate(8, 23, HESA)) == (UNSURE, "35")
+    assert rate(0, 40, HESA) == "0"  # its shares have no edge
+
+
+@pytest.mark.parametrize("rules", PROFILES.values(), ids=PROFILES)
+def test_the_values_of_a_headcount_are_just_those_that_are_said_so(rules):
+    for n in range(200):
+        low, high = values(headcount(n, rules), rules)
+        assert low <= n <= high
+        assert {headcount(m, rules) for m in range(low, high + 1)} == {headcount(n, rules)}
+
+
+@pytest.mark.parametrize("rules", PROFILES.values(), ids=PROFILES)
+def test_every_mark_that_can_stand_there_is_explained(rules):
+    marks = {
+        said for n in range(60) for x in range(n + 1) for said in (headcount(n, rules), rate(x, n, rules))
+    }
+    assert {mark for mark in marks if number(mark) is None} == set(meaning(rules))
