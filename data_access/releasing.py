@@ -164,7 +164,7 @@ def _table(counted: Members, dimension: str, measures: Sequence[Measure], known:
     for member in counted.members:
         here = member.leaf, _belonging(member, dimension, known)
         people[here] += 1
-        for measure in member.measures:
+        for measure in member.measures.intersection(measures):
             having[measure.name][here] += 1
     return Counted(Cells(counted.lattice, groupings.GROUPINGS[dimension]), people, having)
 
