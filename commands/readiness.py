@@ -13,7 +13,12 @@ from privacy.labels import Retention
 
 def lines(settings: Settings, today: date) -> tuple[Line, ...]:
     """Every line of `manage.py check --production`."""
-    return (_keys(settings), _schedule(), _fences(settings), *production.lines(policy.current(), settings, today))
+    return (
+        _keys(settings),
+        _schedule(),
+        _fences(settings),
+        *production.lines(policy.current(), settings, today),
+    )
 
 
 def missing(settings: Settings, today: date) -> tuple[Line, ...]:

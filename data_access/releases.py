@@ -27,7 +27,7 @@ _DECIDE = Act(Action.WRITE, Category.PUBLISHED, Purpose.EQUALITY)
 def all_of(viewer: Viewer, at: datetime) -> tuple[Release, ...]:
     """The releases, the latest census first: to managers the approved ones, to compliance all."""
     with gate.reading(viewer, None, _act(viewer), at) as opened:
-        question = select(Row, Person.given_name, Person.family_name)
+        question: Any = select(Row, Person.given_name, Person.family_name)
         question = question.outerjoin(Person, Person.number == Row.approved_by)
         if viewer.role is Role.MANAGER:  # who reads no person's row, not even a colleague's
             question = select(Row, null(), null()).where(Row.state == State.APPROVED)

@@ -36,8 +36,9 @@ class Tried:
     def record(self) -> type[Record] | None:
         """The sheet as which it can be read; None where only a new file helps, since its cells are not known."""
         record = every_sheet().get(self.faults[0].sheet)
-        readable = record and record.replayable and self.cells
-        return record if readable and self.cells.keys() <= record.model_fields.keys() else None
+        if record is None or not record.replayable or not self.cells:
+            return None
+        return record if self.cells.keys() <= record.model_fields.keys() else None
 
 
 def tried(held: Iterable[Held], mended: Mapping[int, str]) -> Iterator[Tried]:
