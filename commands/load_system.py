@@ -9,6 +9,7 @@ from data_access.engine import folders
 from data_access.loads import Report
 from data_access.record_faults import record_faults
 from data_access.tables import RunState
+from engagement import words
 from engagement.record_fault import RecordFault
 from ingest import load as loading
 from ingest.batches import Prepared
@@ -94,7 +95,8 @@ def _apart(stored: Report) -> list[str]:
     """What was not compared with what was here, because nobody may see it."""
     if stored.characteristics is None:
         return []
-    return [f"Characteristics of {stored.characteristics:,} students are kept anew, apart from the records."]
+    students = words.of(stored.characteristics, "student")
+    return [f"Characteristics of {students} are kept anew, apart from the records."]
 
 
 def changed(stored: Report) -> str:

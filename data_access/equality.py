@@ -97,7 +97,7 @@ def finest(viewer: Viewer, at: datetime) -> dict[str, Profile]:
     gate.only(viewer, _READ, at, Role.SERVICE)
     version = policy.current().release.imd_version
     with apart.opened(apart.EQUALITY) as session:
-        rows = session.scalars(select(EqualityProfile))
+        rows = session.execute(select(*EqualityProfile.__table__.columns))
         return {row.pseudonym: _profile(row).of_index(version) for row in rows}
 
 
@@ -163,7 +163,7 @@ def _row(person: int, profile: Profile, at: datetime) -> dict[str, Any]:
     return told | {"pseudonym": pseudonym(person), "loaded_at": at}
 
 
-def _profile(row: EqualityProfile) -> Profile:
+def _profile(row: Any) -> Profile:
     held = {dimension: getattr(row, name) for dimension, name in COLUMNS.items()}
     return Profile(held, row.domicile, row.imd_version)
 

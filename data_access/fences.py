@@ -111,10 +111,9 @@ def _on_sqlite(settings: Settings) -> bool:
 
 def _make_roles(connection: Connection) -> None:
     """The roles, and the application in them; without their rights until it steps in, where that is ours to say."""
-    version = connection.scalar(text("SHOW server_version_num")) or "0"
-    without = (
-        " WITH INHERIT FALSE, SET TRUE" if int(version) >= 160_000 else ""
-    )  # before, the role's own setting
+    version = int(connection.scalar(text("SHOW server_version_num")) or 0)
+    # Before 16 it is a setting of the application's role.
+    without = " WITH INHERIT FALSE, SET TRUE" if version >= 160_000 else ""
     for role in (MANAGER, EQUALITY):
         if may_be(connection, role):
             continue

@@ -2,7 +2,8 @@
 check of the row to refuse it by name.
 
 HESA writes `01` where Jisc's older definitions write `1`: zeros in front are dropped before a code is looked up.
-Ethnicity, sex, disability and the like have no table here: they are in no individual's record.
+Ethnicity, sex, disability and the like have no table here: they are in no individual's record, and their codes in
+`privacy/characteristic_codes.py`.
 """
 
 import re

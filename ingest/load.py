@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import policy
-from auth.refusals import Refusal
+from auth.refusals import CharacteristicsNotKept, Refusal, StoreBusy
 from auth.viewer import Viewer
 from data_access import equality, loads, quarantine, ratings
 from data_access.loads import snapshots
@@ -84,7 +84,10 @@ def _told(apart: CharacteristicsRecord | None, at: datetime) -> int | None:
     """Of how many students characteristics are kept now; None where the file tells of none."""
     if apart is None:
         return None
-    return equality.put(JOB, apart.profiles, at, whole=apart.whole, refused=apart.refused)
+    try:
+        return equality.put(JOB, apart.profiles, at, whole=apart.whole, refused=apart.refused)
+    except StoreBusy as fault:  # the records are stored by now, and who loads must not think otherwise
+        raise CharacteristicsNotKept from fault
 
 
 def rated(stored: loads.Report, at: datetime, progress: Progress | None = None) -> loads.Report:

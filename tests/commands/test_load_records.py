@@ -29,6 +29,8 @@ FILES = {
     "meetings.csv": "student_id,due_date,held_on\nw001,2026-11-18,2026-11-18\n",
     "awards.csv": "student_id,enrolment_id,qualification,awarded_on\nw001,e1,MRes,2026-07-05\n",
     "identities.csv": "person_id,system,key\nw001,vle,ann.oakes\n",
+    "characteristics.csv": "student_id,ethnicity,sex,disability,date_of_birth\n"
+    "w001,103,10,95,1961-02-03\nw002,canary,10,95,1961-02-03\n",
 }
 
 
@@ -38,7 +40,7 @@ def load(home: Path, path: Path, *more: str) -> subprocess.CompletedProcess[str]
     words = [sys.executable, "manage.py", "load", "student-records", str(path), "--yes", *more]
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert not any(word in done.stdout + done.stderr for word in ("canary", "7946"))
+    assert not any(word in done.stdout + done.stderr for word in ("canary", "7946", "1961", "103"))
     return done
 
 
@@ -59,9 +61,11 @@ def contacts(home: Path) -> int:
 
 def test_every_sheet_is_stored_and_what_looks_wrong_is_said_with_keys_alone(records, tmp_path):
     answer = json.loads(load(tmp_path / "var", records, "--json").stdout)
-    assert (answer["rows"], answer["accepted"], answer["quarantined"], answer["held_back"]) == (9, 8, 1, 0)
+    assert (answer["rows"], answer["accepted"], answer["quarantined"], answer["held_back"]) == (11, 9, 2, 0)
+    assert answer["characteristics"] == 1
     assert answer["record_faults"] == {"no sensible end": 1, "no personal tutor": 2}
     said = load(tmp_path / "var", records).stdout
+    assert "Characteristics of 1 student are kept anew, apart from the records." in said
     assert "2: Active enrolments without a personal tutor." in said
     assert "  e1, e2" in said
     assert "Oakes" not in said

@@ -177,6 +177,23 @@ def test_a_quarantined_row_is_mended_tried_again_and_gone(university, app):
         assert session.scalar(select(Person.number).where(Person.family_name == "Marsh"))
 
 
+def test_of_characteristics_nothing_is_shown_and_a_faulty_row_has_no_box_to_mend(university, app):
+    rows = [f"w{n:03},103,10,95,1961-02-03" for n in range(30)]
+    students = [f"w{n:03},Ann,Oakes" for n in range(30)]
+    handed_in(app, "\n".join(["student_id,given_name,family_name", *students]) + "\n")
+    button(app, "Load the file").click().run()
+    header = "student_id,ethnicity,sex,disability,date_of_birth"
+    handed_in(app, "\n".join([header, *rows, "w029,quokka,10,95,1961-02-03"]) + "\n", "characteristics.csv")
+    button(app, "Load the file").click().run()
+    (done,) = [s.value.replace("\\", "") for s in app.success]
+    assert done.endswith("Characteristics of 0 students are kept anew, apart from the records.")
+    (row,) = quarantine.waiting(EVE.viewer, NOW)
+    part(app, "Waiting rows")
+    assert "Only the file itself can be mended" in said(app)
+    assert not [box for box in app.text_input if box.key == f"mend-{row.id}"]
+    assert not [trace for trace in ("quokka", "1961", "103") if trace in sent(app)]
+
+
 def test_a_row_that_is_not_mended_waits_on_and_can_be_set_aside(university, app):
     handed_in(app, ONE_BAD)
     button(app, "Load the file").click().run()

@@ -1,0 +1,76 @@
+"""The demo's characteristics: believable, the same each time, and with two gaps that are really there."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from ingest.demo.equality import _AWAY, _SELDOM, profiles
+from ingest.demo.university import university
+from privacy.characteristics import (
+    DOMICILES,
+    ETHNIC_GROUPS,
+    GROUPS,
+    LADDER,
+    NOT_IN_ENGLAND,
+    QUINTILES,
+    UNKNOWN,
+    Dimension,
+    Home,
+)
+
+
+@pytest.fixture(scope="module")
+def made():
+    return university(date(2026, 11, 23), 1_200, 7)
+
+
+@pytest.fixture(scope="module")
+def known(made):
+    return profiles(made.students, made.chance("equality"))
+
+
+def test_every_student_has_the_same_profile_each_time(made, known):
+    assert known == profiles(made.students, made.chance("equality"))
+    assert set(known) == {student.key for student in made.students}
+
+
+def test_each_profile_is_one_that_a_load_could_bring(known):
+    for profile in known.values():
+        assert profile.held[Dimension.ETHNICITY] in {*ETHNIC_GROUPS, UNKNOWN}
+        for dimension, groups in GROUPS.items():
+            held = profile.held[dimension]
+            assert dimension is Dimension.ETHNICITY or held in groups.names
+        assert profile.domicile in DOMICILES
+        here = profile.domicile == Home.ENGLAND
+        for dimension in (Dimension.DEPRIVATION, Dimension.PARTICIPATION):
+            assert (profile.held[dimension] in QUINTILES) <= here
+            assert (profile.held[dimension] == NOT_IN_ENGLAND) <= (not here)
+        assert (profile.imd_version == 2019) == (profile.held[Dimension.DEPRIVATION] in QUINTILES)
+
+
+def test_the_shares_are_those_of_a_university(known):
+    for dimension in Dimension:
+        groups = Counter(GROUPS[dimension].group(profile.held[dimension]) for profile in known.values())
+        assert set(groups) >= set(GROUPS[dimension].compared)
+        assert groups[UNKNOWN] / len(known) < 0.1
+    ethnicities = Counter(profile.held[Dimension.ETHNICITY] for profile in known.values())
+    assert len(ethnicities) >= 18
+    assert 0.5 < ethnicities["160"] / len(known) < 0.6
+
+
+def test_two_groups_are_seldom_in_class_more_often_and_no_third_one_is(made, known):
+    away = {
+        student.key
+        for student in made.students
+        if student.habits.kind in _AWAY or student.habits.attends < _SELDOM
+    }
+    large = {}
+    for dimension, steps in LADDER.items():
+        groups = GROUPS[dimension] if dimension is Dimension.ETHNICITY else steps[0]
+        for name in set(groups.compared) - {groups.reference}:
+            of = [key for key, profile in known.items() if groups.group(profile.held[dimension]) == name]
+            share = sum(key in away for key in of) / len(of)
+            if len(of) >= 50 and share > 2 * len(away) / len(known):
+                large[name] = share
+    assert set(large) == {"Black", "Mental health"}
