@@ -100,6 +100,7 @@ def _layout(lanes: tuple[Lane, ...], timeline: Timeline, drag: bool) -> dict[str
     seen = view.first <= timeline.today <= view.last
     classes = next((lane for lane in lanes if lane.kind is Kind.ATTENDANCE), first)
     return {
+        "template": {},  # Plotly's own looks: none of them is seen here, and each would be sent at every turn
         "height": first.of + _BOTTOM,
         "margin": {"l": LEFT, "r": 8, "t": 0, "b": _BOTTOM},
         "font": _FONT,

@@ -2,8 +2,10 @@
 
 import hmac
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, insert, select, text
@@ -43,6 +45,26 @@ class Line:
     at: datetime
     refusal: Refusal | None = None
 
+    @cached_property
+    def values(self) -> Mapping[str, object]:
+        """The line as it is stored, but for its place in the chain; people by their pseudonyms."""
+        viewer, act = self.viewer, self.act
+        action, category, basis = (
+            (act.action, act.category, act.basis) if isinstance(act, Act) else (act, "session", Duty.SECURITY)
+        )
+        return {
+            "at": self.at,
+            "actor": pseudonym(viewer.person) if viewer.person else viewer.session,
+            "role": viewer.role,
+            "session": viewer.session[:16],
+            "action": str(action),
+            "category": str(category),
+            "basis": str(basis),
+            "students": " ".join(sorted(map(pseudonym, self.students))),
+            "allowed": self.refusal is None,
+            "reason": self.refusal.reason if self.refusal else "",
+        }
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -62,17 +84,28 @@ def append(connection: Connection, line: Line) -> None:
     """Add a line to the end of the chain, in the connection's transaction."""
     _take_turn(connection)
     last = connection.execute(_LAST).one_or_none()
-    values = _values(line) | {"seq": (last.seq if last else 0) + 1}
+    values = {**line.values, "seq": (last.seq if last else 0) + 1}
     values["mac"] = _seal(values, last.mac if last else _START)
     connection.execute(_ADD, values)
 
 
-def record(line: Line, within: timedelta) -> None:
-    """Commit a line now, unless the same people were read in the same way in this session just before."""
-    if not line.refusal and _repeats(line, within):
-        return
+def record(line: Line) -> None:
+    """Commit a line now, whatever becomes of the transaction that it tells of."""
     with database.logging() as connection:
         append(connection, line)
+
+
+def repeats(line: Line, within: timedelta) -> bool:
+    """Whether the same people were read in the same way in this session just before: then it is the same read.
+
+    Asked in a transaction of its own: a reader that turns writer would not wait for its turn.
+    """
+    if line.values["action"] != Action.READ:
+        return False
+    same = {name: line.values[name] for name in _SAME}
+    asked = same | {"since": line.at - within, "until": line.at}
+    with database.logging() as connection:
+        return connection.scalar(_RECENT, asked) is not None
 
 
 def verify(viewer: Viewer, at: datetime) -> Verdict:
@@ -99,35 +132,6 @@ def _take_turn(connection: Connection) -> None:
         return
     attached = connection.engine is database.stores().core
     database.take_turn(connection, f"{AUDIT}.access_line" if attached else "access_line")
-
-
-def _repeats(line: Line, within: timedelta) -> bool:
-    """Asked in a transaction of its own: a reader that turns writer would not wait for its turn."""
-    if not isinstance(line.act, Act) or line.act.action is not Action.READ:
-        return False
-    same = {name: value for name, value in _values(line).items() if name in _SAME}
-    asked = same | {"since": line.at - within, "until": line.at}
-    with database.logging() as connection:
-        return connection.scalar(_RECENT, asked) is not None
-
-
-def _values(line: Line) -> dict[str, object]:
-    viewer, act = line.viewer, line.act
-    action, category, basis = (
-        (act.action, act.category, act.basis) if isinstance(act, Act) else (act, "session", Duty.SECURITY)
-    )
-    return {
-        "at": line.at,
-        "actor": pseudonym(viewer.person) if viewer.person else viewer.session,
-        "role": viewer.role,
-        "session": viewer.session[:16],
-        "action": str(action),
-        "category": str(category),
-        "basis": str(basis),
-        "students": " ".join(sorted(map(pseudonym, line.students))),
-        "allowed": line.refusal is None,
-        "reason": line.refusal.reason if line.refusal else "",
-    }
 
 
 def _seal(values: dict[str, object], before: str) -> str:

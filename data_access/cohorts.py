@@ -37,7 +37,7 @@ def middle_half(
     """
     since, today = view.year(policy.current().calendar)[0], london_day(at)
     with gate.reading_one(viewer, student_id, LOOK, at) as opened:
-        rows = run(opened, _quartiles, _asked(opened, module, since, today)).all()
+        rows = run(opened, _quartiles, _asked(opened, module, since, today))
     return tuple(_rounded(day(week), low, high) for week, low, high in rows)
 
 

@@ -32,7 +32,7 @@ def classes(viewer: Viewer, student_id: str | None, at: datetime) -> list[Coming
             "first": number(london_day(at)),
             "until": number(london_day(at + _AHEAD)),
         }
-        rows = run(opened, _coming, asked).all()
+        rows = run(opened, _coming, asked)
     return [ComingClass(row.starts_at, row.title, row.kind) for row in rows]
 
 

@@ -73,6 +73,12 @@ def engine(settings: Settings) -> Engine:
     return _core_engine(settings.url)
 
 
+def there(settings: Settings) -> bool:
+    """Whether SQLite's file lies where it should: to connect would make an empty one. A server says so itself."""
+    url = make_url(settings.url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
 @lru_cache(maxsize=4)
 def _core_engine(address: str) -> Engine:
     url = make_url(address)
@@ -117,7 +123,9 @@ def _prepare(engine: Engine, log: Path | None) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        connection.connection.cursor().execute(
+            "BEGIN"
+        )  # past SQLAlchemy's own care, which costs more than it
 
 
 @contextmanager

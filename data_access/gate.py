@@ -56,7 +56,9 @@ def reading(
     """
     with noting(viewer, act, at, student_id), database.reading() as session:
         opened = _open(session, viewer, student_id, act, at, only)
-        access_log.record(Line(viewer, act, opened.students, at), within=policy.current().access.same_read)
+        line = Line(viewer, act, opened.students, at)
+        if not access_log.repeats(line, policy.current().access.same_read):
+            access_log.record(line)
         monitors = viewer.role is Role.MANAGER and act.category is Category.PUBLISHED
         with fences.published_only(session) if monitors else nullcontext():
             yield opened
@@ -113,8 +115,7 @@ def noting(viewer: Viewer, act: Act | str, at: datetime, student_id: str | None 
     try:
         yield
     except Denied as refusal:
-        line = Line(viewer, act, _known(student_id), at, refusal)
-        access_log.record(line, within=policy.current().access.same_read)
+        access_log.record(Line(viewer, act, _known(student_id), at, refusal))
         raise
 
 

@@ -35,7 +35,7 @@ def planned(viewer: Viewer, at: datetime) -> tuple[Meeting, ...]:
 
 def _meetings(opened: Opened, asked: Callable[[Opened], Statement]) -> tuple[Meeting, ...]:
     theirs = {"enrolments": opened.enrolments}
-    rows = run(opened, asked, theirs).all()
+    rows = run(opened, asked, theirs)
     steps = _steps(opened, theirs) if rows else {}
     return tuple(
         Meeting(

@@ -21,7 +21,7 @@ _SEEN = Row.state.in_(SHOWN) | ((Row.state == State.DRAFT) & (Row.author == WHO)
 def read(opened: Opened) -> tuple[Note, ...]:
     """The notes that the viewer sees of the opened enrolments, the latest first."""
     asked = {"enrolments": opened.enrolments, "who": opened.viewer.person}
-    rows, entries = run(opened, _notes, asked).all(), defaultdict(list)
+    rows, entries = run(opened, _notes, asked), defaultdict(list)
     for entry in run(opened, _entries, asked) if rows else ():
         entries[entry.note].append(entry)
     return tuple(

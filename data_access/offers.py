@@ -36,7 +36,7 @@ def waiting(viewer: Viewer, at: datetime) -> tuple[Offer, ...]:
 
 def _offers(opened: Opened, asked: Callable[[Opened], Statement]) -> tuple[Offer, ...]:
     theirs = {"enrolments": opened.enrolments}
-    rows = run(opened, asked, theirs).all()
+    rows = run(opened, asked, theirs)
     if not rows:
         return ()
     slots, steps = _slots(opened, theirs), _steps(opened, theirs)

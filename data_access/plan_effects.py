@@ -27,7 +27,7 @@ def of(viewer: Viewer, student_id: str | None, at: datetime) -> Mapping[int, Bef
     Of plans that are agreed, or were until they were closed; by the scores of the course that each belongs to.
     """
     with gate.reading_one(viewer, student_id, LOOK, at) as opened:
-        plans = run(opened, _plans, {"enrolments": opened.enrolments}).all()
+        plans = run(opened, _plans, {"enrolments": opened.enrolments})
         if not plans:
             return {}
         since = min(london_day(plan.began) for plan in plans) - timedelta(weeks=BEFORE + 1)

@@ -35,7 +35,7 @@ def read(opened: Opened) -> tuple[Plan, ...]:
     What was written while a plan was a draft stays its maker's.
     """
     asked = {"enrolments": opened.enrolments, "who": opened.viewer.person}
-    rows = run(opened, _plans, asked).all()
+    rows = run(opened, _plans, asked)
     if not rows:
         return ()
     mine = frozenset(row.id for row in rows if row.maker == opened.viewer.person)

@@ -1,10 +1,10 @@
 """Statements that are built once: what a query reads depends on the role and the act, not on who asks when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
-from sqlalchemy import Result, Select, bindparam
+from sqlalchemy import Row, Select, bindparam
 
 from auth.permissions import Act
 from auth.viewer import Role
@@ -38,6 +38,6 @@ def once(build: Callable[[Opened], Statement]) -> Callable[[Opened], Statement]:
 
 def run(
     opened: Opened, statement: Callable[[Opened], Statement], values: Mapping[str, Any]
-) -> Result[*tuple[Any, ...]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of a prepared statement. Only columns are asked for, so the session's care for objects is left out."""
-    return opened.session.connection().execute(statement(opened), values)
+    return opened.session.connection().execute(statement(opened), values).all()

@@ -52,10 +52,10 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
     Loads and gaps are facts about a feed, not about the student, so they are read without projection.
     """
     asked: dict[str, Any] = {"enrolments": opened.enrolments, "students": opened.students}
-    modules = run(opened, _modules, asked).all()
+    modules = run(opened, _modules, asked)
     codes = {row.id: row.code for row in modules}
     asked |= {"modules": list(codes), "since": number(since), "until": number(london_day(at)), "date": since}
-    online, registers = run(opened, _online, asked).all(), run(opened, _registers, asked).all()
+    online, registers = run(opened, _online, asked), run(opened, _registers, asked)
     work, agreed = recorded_work.rows(opened, asked), recorded_beside.agreed(opened, since)
     said = disputed(opened)
     loaded = _loaded(opened, {row.run for row in (*online, *registers, *work, *agreed)})

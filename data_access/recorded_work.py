@@ -15,7 +15,7 @@ from policy.days import day
 
 def rows(opened: Opened, asked: Mapping[str, Any]) -> Sequence[Row[Any]]:
     """A row for each piece that is due on a day from `asked["since"]` on, the earliest first."""
-    return run(opened, _work, asked).all()
+    return run(opened, _work, asked)
 
 
 def pieces(

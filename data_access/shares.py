@@ -37,7 +37,7 @@ def of(viewer: Viewer, student_id: str | None, at: datetime) -> tuple[Shareable,
         shares = defaultdict(list)
         for row in run(opened, _shares, {"enrolments": opened.enrolments}):
             shares[row.action].append(row)
-        found = run(opened, _actions, {"enrolments": opened.enrolments}).all()
+        found = run(opened, _actions, {"enrolments": opened.enrolments})
     return tuple(_shareable(row, shares[row.id]) for row in found if _adviser_does(row) or shares[row.id])
 
 

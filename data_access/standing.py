@@ -25,7 +25,7 @@ Study = Row[Any]
 
 def studies(opened: Opened) -> Sequence[Study]:
     """Each opened enrolment: its number, the course, stage and mode, and whose it is."""
-    return run(opened, _studies, {"enrolments": opened.enrolments}).all()
+    return run(opened, _studies, {"enrolments": opened.enrolments})
 
 
 def standings(opened: Opened, of: Sequence[Study], since: date, at: datetime) -> list[Standing]:

@@ -36,7 +36,7 @@ def standing(opened: Opened, today: date) -> Mapping[int, tuple[Suggestion, ...]
 
 def every(opened: Opened, today: date) -> tuple[Suggestion, ...]:
     """All suggestions of the opened enrolments, the latest first, each with what became of it."""
-    rows = run(opened, _all, _asked(opened)).all()
+    rows = run(opened, _all, _asked(opened))
     steps = defaultdict(list)
     for suggestion, state, at, reason, *name in run(opened, _steps, _asked(opened)) if rows else ():
         by = " ".join(part for part in name if part)

@@ -1,7 +1,7 @@
 """The teaching calendar: terms, reading weeks, closed days, and windows that reach back over what is not taught."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -38,6 +38,11 @@ class Span(Strict):
     def when(self) -> str:
         """Its days, as a refusal names them."""
         return f"on {self.first}" if self.first == self.last else f"from {self.first} to {self.last}"
+
+    @property
+    def days(self) -> list[date]:
+        """Each of its days."""
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
     def holds(self, day: date) -> bool:
         """Whether the day lies in the span."""
@@ -135,8 +140,13 @@ class Calendar(Strict):
 
     def closed(self, day: date) -> str | None:
         """The name of the bank holiday or closure of that day; None on any other day."""
-        names = (one.name for one in self.bank_holiday if one.on == day)
-        return next(names, next((span.name for span in self.closure if span.holds(day)), None))
+        return self.closed_days.get(day)
+
+    @cached_property
+    def closed_days(self) -> Mapping[date, str]:
+        """Every closed day and its name; a bank holiday in a closure by its own. It is asked for as often."""
+        shut = {day: span.name for span in self.closure for day in span.days}
+        return shut | {one.on: one.name for one in self.bank_holiday}
 
     def taught(self, day: date) -> bool:
         """Whether the day is taught: inside a term, not in a reading week, and not closed."""

@@ -72,6 +72,12 @@ def test_each_promise_and_property_names_the_code_that_holds_it_and_a_test_that_
     assert [e.partition("\n")[0] for e in entries if not TEST.search(e) or not FILE.search(e)] == []
 
 
+@pytest.mark.parametrize("document", ["security-properties.md", "statement.md"])
+def test_each_promise_and_property_has_a_number_of_its_own(document):
+    numbers = re.findall(r"(?m)^\*\*([A-Z]?\d+)\. ", (ROOT / "docs" / document).read_text("utf-8"))
+    assert [number for number in numbers if numbers.count(number) > 1] == []
+
+
 @pytest.mark.parametrize("record", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=name)
 def test_a_decision_fits_a_page_and_has_the_three_parts(record):
     lines = record.read_text("utf-8").splitlines()

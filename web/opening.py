@@ -1,55 +1,24 @@
 """The start of the server: open the stores, load what pages need, or say in one sentence why not."""
 
+import ast
 import gc
 import importlib
 import logging
+from collections.abc import Iterator
+from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+import pages
 import policy
 from auth.refusals import Refusal
 from commands import start
 from data_access.keys import KeysMissing
 from policy import PolicyError
 
-_HEAVY = (
-    "pandas",
-    "pyarrow",
-    "plotly.graph_objects",
-    "streamlit_authenticator",
-    "zxcvbn",
-    # and all of ours that the script and the pages import
-    "components.explanation",
-    "components.measure_example",
-    "components.measure_sections",
-    "components.own_week",
-    "components.people_cover",
-    "components.people_review",
-    "components.quarantine_rows",
-    "components.sources_faults",
-    "components.sources_overview",
-    "components.support",
-    "components.templates",
-    "components.timeline_part",
-    "components.tutee_choice",
-    "components.tutee_filter",
-    "components.tutee_table",
-    "components.upload",
-    "data_access.coming_classes",
-    "data_access.cohorts",
-    "data_access.cover",
-    "data_access.people_and_roles",
-    "data_access.record_faults",
-    "data_access.source_gaps",
-    "data_access.sources",
-    "data_access.timelines",
-    "data_access.tutees",
-    "ingest.replay",
-    "ingest.upload",
-    "web.before",
-    "web.frame",
-    "web.navigation",
-)
+_LATER = ("pandas", "plotly.graph_objects", "pyarrow", "streamlit_authenticator", "zxcvbn")
+"""Packages that are loaded at their first use, by us or by Streamlit."""
+_SCRIPTS = (Path(__file__).with_name("main.py"), *(page.script for page in pages.PAGES))
 
 
 class Opening:
@@ -74,15 +43,28 @@ def _open() -> str | None:
         policy.current()
     except (Refusal, KeysMissing, PolicyError) as fault:
         return str(fault)
-    _load()
+    load()
     return None
 
 
-def _load() -> None:
+def load() -> None:
+    """Import what the first visit of any page would, so that no visitor waits for it and none is looked through."""
     # Streamlit warns of components that a package declares outside a page; that is where they belong.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
-    for module in _HEAVY:
+    for module in _LATER:
         importlib.import_module(module)
+    for script in _SCRIPTS:
+        for module, names in _imports(script):
+            __import__(module, fromlist=names)
     # Streamlit collects garbage after every run: what is loaded now is never worth looking through again.
     gc.collect()
     gc.freeze()
+
+
+def _imports(script: Path) -> Iterator[tuple[str, list[str]]]:
+    """The modules that a script imports, each with the names it wants of it, which may be modules themselves."""
+    for node in ast.walk(ast.parse(script.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, [alias.name for alias in node.names]
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, []) for alias in node.names)

@@ -22,6 +22,8 @@ def upgrade(settings: Settings) -> None:
 
 def current(settings: Settings) -> bool:
     """Whether the database is there, answers, and is at the newest revision, and the stores apart are with it."""
+    if not database.there(settings):
+        return False
     engine = database.engine(settings)
     try:
         with engine.connect() as connection:

@@ -89,7 +89,7 @@ def test_the_log_holds_no_name_and_no_id(store):
 
 
 def test_an_event_of_a_session_is_a_line_too(store):
-    access_log.record(Line(ADA.viewer, "signed_in", (), NOW), within=timedelta(0))
+    access_log.record(Line(ADA.viewer, "signed_in", (), NOW))
     with store.session() as session:
         line = session.scalars(select(AccessLine)).one()
         assert session.scalar(select(func.count()).select_from(AccessLine)) == 1

@@ -8,10 +8,12 @@ from sqlalchemy import delete, select, update
 from auth.permissions import Act, Action, grants
 from auth.refusals import AgreementNeeded, GoneMeanwhile, NotOpenToYourRole, NotYoursToSee, Refusal
 from auth.viewer import Role, Viewer
-from data_access import access_log, gate
+from data_access import access_log, escalations, gate, shared_with_me
 from data_access.tables import (
     AccessLine,
     AgreementAcceptance,
+    Course,
+    Enrolment,
     EnrolmentAgreement,
     EnrolmentStatus,
     Person,
@@ -22,6 +24,7 @@ from privacy.labels import Category
 from privacy.purposes import Purpose
 from tests.cast import ADA, AVI, BEN, CAL, DEE, EVE, MO, NOBODY, NOW, ROS, SUE, TIM, TODAY, TOM
 from tests.conftest import University
+from tests.shared import share
 
 LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
 OFFER = Act(Action.WRITE, Category.SUPPORT, Purpose.OFFER)
@@ -218,6 +221,18 @@ def test_columns_the_role_may_not_read_come_back_empty(store):
         name, seal = record.columns(Person.given_name, AccessLine.mac)
         row = record.session.execute(select(name, seal).where(Person.number == BEN.number)).one()
     assert tuple(row) == ("Ben", None)
+
+
+def test_an_adviser_with_whom_an_action_is_shared_reads_the_students_name_and_not_the_course(ready):
+    share(ready)
+    read = []
+    for member, act in ((ADA, escalations.LOOK), (AVI, shared_with_me.LOOK)):
+        with gate.reading(member.viewer, BEN.id, act, NOW) as record:
+            name, course = record.columns(Person.given_name, Course.title)
+            question = select(name, course).select_from(Enrolment).join(Person).join(Course)
+            row = record.session.execute(question.where(Enrolment.id.in_(record.enrolments))).one()
+        read.append(tuple(row))
+    assert read == [("Ben", "Quaverley Studies"), ("Ben", None)]
 
 
 def test_an_instant_without_a_time_zone_is_a_mistake_of_ours(store):

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from auth.refusals import NotOpenToYourRole
-from data_access import going_on, meeting_steps, offering
+from data_access import going_on, meeting_steps, offering, plans
 from data_access.tables import SupportPlan
 from support.going_on import GoingOn, Part
 from support.offer import Format, Invitation, Slot
 from support.plan import State as PlanState
-from tests.cast import ADA, BEN, MO, NOW, TODAY, TOM
+from tests.cast import ADA, BEN, MO, NOW, SUE, TODAY, TOM
 from tests.data_access.supporting import in_state
 
 HOUR = timedelta(hours=1)
@@ -57,3 +57,10 @@ def test_a_plan_is_told_as_proposed_or_running(store, state, part):
 def test_who_has_no_tutees_is_refused(store):
     with pytest.raises(NotOpenToYourRole):
         going_on.by_student(MO.viewer, NOW)
+
+
+def test_the_list_of_plans_holds_those_of_the_viewers_own_tutees_that_are_not_closed(store):
+    closed, active = in_state(PlanState.CLOSED), in_state(PlanState.ACTIVE)
+    assert closed != active
+    for member, seen in ((ADA, [active]), (BEN, [active]), (TOM, []), (SUE, [])):
+        assert [plan.id for plan in plans.unclosed(member.viewer, NOW)] == seen

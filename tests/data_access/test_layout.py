@@ -40,6 +40,7 @@ WITHOUT_VIEWER = {
     "data_access.recorded_work.pieces": "makes values of rows that were read; reads nothing",
     "data_access.access_log.pseudonym": "turns a number into a name of the log; reads nothing",
     "data_access.access_log.record": "takes a line, which names the viewer",
+    "data_access.access_log.repeats": "takes a line, which names the viewer",
     "data_access.accounts.acting": "who gives an order on the command line; it becomes the viewer",
     "data_access.calendar_feeds.owner": "turns a calendar's token into a viewer",
     "data_access.contracts.needed": "compares policy with a day; reads nothing",

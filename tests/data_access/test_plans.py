@@ -228,13 +228,6 @@ def test_a_draft_is_its_makers_alone_also_among_two_tutors_and_after_it_was_thro
     assert told(store) == []
 
 
-def test_the_list_of_plans_holds_those_of_the_viewers_own_tutees_that_are_not_closed(store):
-    closed, active = in_state(State.CLOSED), in_state(State.ACTIVE)
-    assert closed != active
-    for member, seen in ((ADA, [active]), (BEN, [active]), (TOM, []), (SUE, [])):
-        assert [plan.id for plan in plans.unclosed(member.viewer, NOW)] == seen
-
-
 def test_what_was_written_while_it_was_a_draft_stays_with_its_maker(store):
     plan = drafted()
     plans.save(ADA.viewer, BEN.id, plan, 1, "A better aim", REVIEW, NOW + DAY)

@@ -48,6 +48,11 @@ def test_every_answer_says_what_a_browser_may_do_with_it(server, path):
     assert "strict-transport-security" not in answer.headers
 
 
+def test_the_page_takes_messages_from_no_page_around_it(server):
+    told = json.loads(server.ask("/_stcore/host-config")[1])
+    assert told["allowedOrigins"] == []
+
+
 def test_streamlits_own_files_may_be_kept(server):
     _, page = server.ask("/")
     script = page.decode().partition('src="./static/')[2].partition('"')[0]

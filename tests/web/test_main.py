@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from unittest.mock import patch
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from streamlit.testing.v1 import AppTest
 
 from auth.refusals import NotYoursToSee
 from auth.viewer import Role
 from components.plain import plain
 from data_access import credentials, roles, sessions
-from data_access.tables import Account, RoleGrant
+from data_access.tables import Account, AgreementAcceptance, RoleGrant
 from pages import PAGES, open_to, open_to_strangers
 from tests.apptest import as_seen_with, opened, sent, session_of, signed_in
 from tests.cast import ADA, BEN, CAST, DEE, EVE, MO, NOW, PASSWORD, TERM, TIM, Member
@@ -108,6 +108,18 @@ def test_a_page_opens_for_its_roles_and_does_not_exist_for_others(member, page):
             opened(app, page)
             assert not app.exception
         else:
+            with pytest.raises(ValueError, match="registered"):
+                opened(app, page)
+
+
+@pytest.mark.parametrize("member", [m for m in PEOPLE if m.role.staff], ids=lambda m: m.role)
+def test_no_role_of_staff_has_a_page_but_what_anybody_reads_before_it_has_accepted_the_agreement(
+    university, member
+):
+    university.change(delete(AgreementAcceptance).where(AgreementAcceptance.person == member.number))
+    with signed_in(member) as app:
+        assert titles(app.run()) == ["Confidentiality agreement"]
+        for page in SHUT:
             with pytest.raises(ValueError, match="registered"):
                 opened(app, page)
 

@@ -54,3 +54,26 @@ def test_with_a_policy_that_cannot_be_read_it_names_the_file(template, tmp_path)
     said = started_on(home, *UVICORN)
     assert "access.toml" in said
     assert "Traceback" not in said
+
+
+LOADS = """
+import importlib, sys
+from tests.tree import ROOT, imported
+from pages import PAGES
+from web import opening
+
+opening.load()
+before = set(sys.modules)
+for script in (ROOT / "web" / "main.py", *(page.script for page in PAGES)):
+    for name in sorted(imported(script)):
+        try:
+            importlib.import_module(name)
+        except ModuleNotFoundError:
+            pass  # a name that the script takes from a module
+print(sorted(set(sys.modules) - before))
+"""
+
+
+def test_before_the_first_request_all_is_loaded_that_any_page_imports():
+    done = subprocess.run([sys.executable, "-c", LOADS], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "[]\n", done.stderr
