@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from engagement import sentences
+from engagement import comparable, sentences
 from engagement.measure import Rating
 from engagement.standing import Standing
+from engagement.timeline import Timeline
 
 # A disc that empties as the rating falls, and a dotted one where there is nothing to say.
 _SHAPES = {
@@ -22,8 +23,8 @@ def words(rating: Rating) -> str:
     return f"{_SHAPES[rating]} {rating}"
 
 
-def show(standing: Standing) -> None:
-    """The rating, its number, how it has moved, and why it stands there."""
-    st.markdown(
-        f":blue-badge[{words(standing.rating)}] &ensp;**{sentences.rating(standing)}.** {sentences.why(standing)}"
-    )
+def show(standing: Standing, timeline: Timeline) -> None:
+    """The rating, its number, how it has moved or why that cannot be said, and why it stands there."""
+    said = f"**{sentences.rating(standing)}.** {sentences.why(standing)}"
+    beside = comparable.why_not(standing, timeline.facts, timeline.now)
+    st.markdown(f":blue-badge[{words(standing.rating)}] &ensp;{said}" + (f"  \n{beside}" if beside else ""))
