@@ -1,4 +1,7 @@
-"""What the modules of an enrolment come to, week by week: one expression over weeks that are rated already."""
+"""What the modules of an enrolment come to, week by week: one expression over weeks that are rated already.
+
+It is run where those are stored: a handful of rows for each enrolment and week, next to millions of daily facts.
+"""
 
 from typing import Any
 

@@ -10,12 +10,21 @@ from sqlalchemy import func, insert, select, update
 from auth.viewer import Viewer
 from data_access import loads, ratings
 from data_access.records import AttendanceRecord, Batch, EventRecord, SubmissionRecord
-from data_access.tables import Assessment, DailyFact, EnrolmentWeek, FeedGap, LoadRun, ModuleWeek, Register
+from data_access.tables import (
+    Assessment,
+    DailyFact,
+    EnrolmentWeek,
+    FeedGap,
+    LoadRun,
+    ModuleWeek,
+    Register,
+    Submission,
+)
 from policy.days import day, number
 from privacy.labels import Source
 from tests.cast import BEN, DEE, NOW, TODAY
 from tests.conftest import University
-from tests.data_access.loading import CLASSES, RECORDS, everything, online
+from tests.data_access.loading import CLASSES, MONDAY, RECORDS, everything, online, rows
 
 JOB = Viewer.service("rate")
 
@@ -137,6 +146,42 @@ def test_a_registration_that_ended_is_not_rated_after(store):
         )
     ratings.refresh(JOB, NOW)
     assert weeks_of(store, DEE.number)[-1].as_of == number(date(2026, 10, 11))
+
+
+def test_a_load_rewrites_the_weeks_that_it_touched_and_no_earlier_one(store):
+    loads.store_together(JOB, [RECORDS, CLASSES, online((MONDAY - 28, 5))], NOW)
+    ratings.refresh(JOB, NOW)
+    marked = {"score": 1, "last_active": 2}
+    store.change(update(ModuleWeek).values(**marked), update(EnrolmentWeek).values(**marked))
+    loads.store(JOB, online((MONDAY, 5), (MONDAY + 1, 3)), NOW)
+    assert ratings.refresh_stale(JOB, NOW) == 1
+    derived = of_kim(store)
+    of_module = {row[2]: row for row in derived["module_week"]}
+    of_course = {row[1]: row for row in derived["enrolment_week"]}
+    assert of_module.keys() == of_course.keys()
+    earlier = {week for week in of_module if week < MONDAY}
+    assert len(earlier) == 8
+    for week in of_module:
+        kept = week in earlier
+        assert ((1 in of_module[week][4:10]), of_course[week][3] == 1) == (kept, kept), week
+    # What the earlier weeks tell on is told on: nothing is read of them but their last day.
+    assert [of_course[week][4] for week in (MONDAY, MONDAY + 7)] == [MONDAY + 1, MONDAY + 1]
+    assert {row[3] for row in rows(store, EnrolmentWeek) if row[0] <= 3} == {
+        1
+    }  # of courses that were not touched
+
+
+def test_what_is_told_on_from_earlier_weeks_is_as_if_all_were_rated(store):
+    """Nothing of the last weeks: the last day that Kim was seen comes from the weeks that are kept."""
+    loads.store_together(JOB, [RECORDS, CLASSES, online((MONDAY - 28, 5))], NOW)
+    ratings.refresh(JOB, NOW)
+    handed_in = update(Submission).where(Submission.student > BEN.number + 2).values(handed_in_day=None)
+    store.change(handed_in)
+    ratings.refresh(JOB, NOW)
+    quiet = of_kim(store)["enrolment_week"]
+    ratings.refresh_of(JOB, {row[1]: MONDAY for row in of_kim(store)["module_week"]}, NOW)
+    assert of_kim(store)["enrolment_week"] == quiet
+    assert quiet[-1][4] == MONDAY - 28
 
 
 def of_kim(store: University) -> dict[str, list[tuple[object, ...]]]:
