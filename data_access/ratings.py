@@ -162,7 +162,6 @@ def _courses(session: Session, modules: Collection[int]) -> dict[int, set[int]]:
         Enrolment, Enrolment.id == Registration.enrolment
     )
     found: dict[int, set[int]] = defaultdict(set)
-    for module, course in session.execute(pairs.distinct()):
-        if module in modules:
-            found[course].add(module)
+    for module, course in session.execute(pairs.where(Registration.module.in_(modules)).distinct()):
+        found[course].add(module)
     return found

@@ -83,7 +83,7 @@ def vars_of(row: ModuleWeek) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("system", [Source.ATTENDANCE, Source.VLE])
-def test_a_missing_feed_is_absent_and_never_low(store, system):
+def test_a_missing_feed_takes_its_part_away_and_is_no_nought(store, system):
     with store.session() as session, session.begin():
         session.add(
             FeedGap(system=system, first=date(2026, 11, 9), last=TODAY, reason="The feed was down", run=None)
@@ -91,7 +91,8 @@ def test_a_missing_feed_is_absent_and_never_low(store, system):
     ratings.refresh(JOB, NOW)
     last = weeks_of(store, BEN.number)[-1]
     part = last.attendance if system is Source.ATTENDANCE else last.vle
-    assert part is None
+    assert (part, last.gap) == (None, True)
+    # The score is that of the part that is left: lower than 78.57 or higher, and not that of a nought.
     assert last.score == (5_000 if system is Source.ATTENDANCE else 10_000)
 
 
