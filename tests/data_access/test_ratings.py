@@ -9,7 +9,14 @@ from sqlalchemy import func, insert, select, update
 
 from auth.viewer import Viewer
 from data_access import loads, ratings
-from data_access.records import AttendanceRecord, Batch, EventRecord, SubmissionRecord
+from data_access.records import (
+    AttendanceRecord,
+    Batch,
+    EventRecord,
+    ModuleRecord,
+    RegistrationRecord,
+    SubmissionRecord,
+)
 from data_access.tables import (
     Assessment,
     DailyFact,
@@ -18,11 +25,10 @@ from data_access.tables import (
     LoadRun,
     ModuleWeek,
     Register,
-    Submission,
 )
 from policy.days import day, number
 from privacy.labels import Source
-from tests.cast import BEN, DEE, NOW, TODAY
+from tests.cast import BEN, DEE, NOW, TERM, TODAY
 from tests.conftest import University
 from tests.data_access.loading import CLASSES, MONDAY, RECORDS, everything, online, rows
 
@@ -152,8 +158,7 @@ def test_a_registration_that_ended_is_not_rated_after(store):
 def test_a_load_rewrites_the_weeks_that_it_touched_and_no_earlier_one(store):
     loads.store_together(JOB, [RECORDS, CLASSES, online((MONDAY - 28, 5))], NOW)
     ratings.refresh(JOB, NOW)
-    marked = {"score": 1, "last_active": 2}
-    store.change(update(ModuleWeek).values(**marked), update(EnrolmentWeek).values(**marked))
+    store.change(update(ModuleWeek).values(score=1), update(EnrolmentWeek).values(score=2))
     loads.store(JOB, online((MONDAY, 5), (MONDAY + 1, 3)), NOW)
     assert ratings.refresh_stale(JOB, NOW) == 1
     derived = of_kim(store)
@@ -162,27 +167,32 @@ def test_a_load_rewrites_the_weeks_that_it_touched_and_no_earlier_one(store):
     assert of_module.keys() == of_course.keys()
     earlier = {week for week in of_module if week < MONDAY}
     assert len(earlier) == 8
+    scores = ModuleWeek.__table__.columns.keys().index("score")
     for week in of_module:
-        kept = week in earlier
-        assert ((1 in of_module[week][4:10]), of_course[week][3] == 1) == (kept, kept), week
-    # What the earlier weeks tell on is told on: nothing is read of them but their last day.
-    assert [of_course[week][4] for week in (MONDAY, MONDAY + 7)] == [MONDAY + 1, MONDAY + 1]
+        kept = of_module[week][scores] == 1, of_course[week][3] == 2
+        assert kept == ((True, True) if week in earlier else (False, False)), week
     assert {row[3] for row in rows(store, EnrolmentWeek) if row[0] <= 3} == {
-        1
-    }  # of courses that were not touched
+        2
+    }  # of courses that it did not touch
 
 
-def test_what_is_told_on_from_earlier_weeks_is_as_if_all_were_rated(store):
-    """Nothing of the last weeks: the last day that Kim was seen comes from the weeks that are kept."""
-    loads.store_together(JOB, [RECORDS, CLASSES, online((MONDAY - 28, 5))], NOW)
+def test_the_last_day_of_activity_is_told_on_from_weeks_that_are_not_read_again(store):
+    """Kim was seen on a module that is over, and never on the one that is rated again."""
+    over = ModuleRecord("CS0", "Before", 20, TERM, TERM + timedelta(days=27))
+    records = replace(
+        RECORDS,
+        modules=[*RECORDS.modules, over],
+        registrations=[*RECORDS.registrations, RegistrationRecord("kim", "CS0", "E-kim", TERM, None)],
+        submissions=(),
+    )
+    seen = online((number(TERM) + 9, 5))
+    table = seen.vle_days.set_column(1, "module", [["CS0"]])
+    loads.store_together(JOB, [records, replace(seen, vle_days=table)], NOW)
     ratings.refresh(JOB, NOW)
-    handed_in = update(Submission).where(Submission.student > BEN.number + 2).values(handed_in_day=None)
-    store.change(handed_in)
-    ratings.refresh(JOB, NOW)
-    quiet = of_kim(store)["enrolment_week"]
-    ratings.refresh_of(JOB, {row[1]: MONDAY for row in of_kim(store)["module_week"]}, NOW)
-    assert of_kim(store)["enrolment_week"] == quiet
-    assert quiet[-1][4] == MONDAY - 28
+    whole = of_kim(store)
+    assert [row[4] for row in whole["enrolment_week"]][-3:] == [number(TERM) + 9] * 3
+    ratings.refresh_of(JOB, {row[1]: MONDAY for row in whole["module_week"]}, NOW)
+    assert of_kim(store) == whole
 
 
 def of_kim(store: University) -> dict[str, list[tuple[object, ...]]]:
