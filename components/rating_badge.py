@@ -6,6 +6,7 @@ from engagement import comparable, sentences
 from engagement.measure import Rating
 from engagement.standing import Standing
 from engagement.timeline import Timeline
+from engagement.words import sentence
 
 # A disc that empties as the rating falls, and a dotted one where there is nothing to say.
 _SHAPES = {
@@ -26,5 +27,6 @@ def words(rating: Rating) -> str:
 def show(standing: Standing, timeline: Timeline) -> None:
     """The rating, its number, how it has moved or why that cannot be said, and why it stands there."""
     said = f"**{sentences.rating(standing)}.** {sentences.why(standing)}"
-    beside = comparable.why_not(standing, timeline.facts, timeline.now)
-    st.markdown(f":blue-badge[{words(standing.rating)}] &ensp;{said}" + (f"  \n{beside}" if beside else ""))
+    why_not = comparable.why_not(standing, timeline.facts, timeline.now)
+    beside = f"  \n{sentence(why_not)}" if why_not else ""
+    st.markdown(f":blue-badge[{words(standing.rating)}] &ensp;{said}{beside}")

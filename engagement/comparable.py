@@ -16,11 +16,11 @@ _Span = tuple[date, date]
 
 
 def why_not(standing: Standing, facts: Facts, now: Period | None) -> str:
-    """A sentence where both weeks have a score and no change is told; else empty. `now` is the rating's window."""
+    """The reason where both weeks have a score and no change is told; else empty. `now` is the rating's window."""
     if not standing.incomparable or now is None:
         return ""
     why = [*_missing(facts, now), *_excused(facts, now)]
-    return f"Not comparable with last week: {words.listed(why or ['data of one of them are missing'])}."
+    return words.listed(why or ["data of one of the two weeks are missing"])
 
 
 def _missing(facts: Facts, now: Period) -> Iterator[str]:

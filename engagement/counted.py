@@ -31,7 +31,8 @@ def counted(facts: Facts, now: Period | None, standings: Sequence[Standing]) -> 
         return [*said, "Classes, days on the VLE and other work are shown, and do not count."]
     if now is None:
         return said
-    beside = [why for standing in standings if (why := comparable.why_not(standing, facts, now))]
+    why = dict.fromkeys(comparable.why_not(standing, facts, now) for standing in standings)
+    beside = [f"Not comparable with last week: {reason}." for reason in why if reason]
     return [*said, _classes(now, facts), _online(now, facts), _work(now), *beside]
 
 
