@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from engagement import sentences
+from engagement import comparable, sentences
 from engagement.measure import Rating
 from engagement.standing import Standing
+from engagement.timeline import Timeline
+from engagement.words import sentence
 
 # A disc that empties as the rating falls, and a dotted one where there is nothing to say.
 _SHAPES = {
@@ -22,8 +24,9 @@ def words(rating: Rating) -> str:
     return f"{_SHAPES[rating]} {rating}"
 
 
-def show(standing: Standing) -> None:
-    """The rating, its number, how it has moved, and why it stands there."""
-    st.markdown(
-        f":blue-badge[{words(standing.rating)}] &ensp;**{sentences.rating(standing)}.** {sentences.why(standing)}"
-    )
+def show(standing: Standing, timeline: Timeline) -> None:
+    """The rating, its number, how it has moved or why that cannot be said, and why it stands there."""
+    said = f"**{sentences.rating(standing)}.** {sentences.why(standing)}"
+    why_not = comparable.why_not(standing, timeline.facts, timeline.now)
+    beside = f"  \n{sentence(why_not)}" if why_not else ""
+    st.markdown(f":blue-badge[{words(standing.rating)}] &ensp;{said}{beside}")

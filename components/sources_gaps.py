@@ -1,29 +1,38 @@
 """Days without data and keys that belong to nobody: what to ask of whoever runs the source systems."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
+from components import gap_box
 from components.plain import plain
 from components.sources_words import moment
 from engagement import words
 from engagement.feeds import Silence, Unmatched
+from engagement.gap_decisions import Decision
 
 _PAGE = 20
 
 
-def days(found: Sequence[Silence]) -> None:
-    """The days of the last weeks of which a system told nothing."""
+def days(found: Sequence[Silence], today: date) -> Decision | None:
+    """The days of the last weeks of which a system told nothing; which gap was recorded or taken back in this run."""
     st.header("Days without data", anchor=False)
-    if not found:
+    if found:
+        _table(found)
+    else:
         st.info(
             "No day of teaching in the last eight weeks is without data, as far as the systems have been loaded.",
             icon=":material/task_alt:",
         )
-        return
+    return gap_box.show(found, today)
+
+
+def _table(found: Sequence[Silence]) -> None:
     st.markdown(
-        "Days of teaching in the last eight weeks. A gap with a reason is on record: what it covers counts as "
-        "missing, and never against a student. Where no reason is given, ask whoever runs the system."
+        "Days of teaching in the last eight weeks. Days of which the whole VLE or all registers are missing count "
+        "for no student and against none, and so does what is on record as a gap. Where no reason is given, ask "
+        "whoever runs the system, and record it."
     )
     pages = -(-len(found) // _PAGE)
     page = st.pagination(pages, key="gaps-page") if pages > 1 else 1
@@ -56,10 +65,11 @@ def keys(found: Sequence[Unmatched], total: int) -> None:
 
 def _gap(one: Silence) -> dict[str, str]:
     module = f"  \n:gray[Module {plain(one.module)}]" if one.module else ""
+    by = f"  \n:gray[Recorded by {plain(one.by)}]" if one.by else ""
     return {
         "System": f"{one.system.words}{module}",
         "Days": words.days(one.first, one.last),
-        "Reason": plain(one.reason) or "None given",
+        "Reason": (plain(one.reason) or "None given") + by,
     }
 
 

@@ -73,6 +73,8 @@ def _why(tutee: Tutee) -> list[str] | str:
 
 
 def _change(standing: Standing) -> str:
+    if standing.incomparable:
+        return "Not comparable"
     said = sentences.change(standing.change)
     return {"no change": "No change", "": "–"}.get(said) or said.replace("down", "▼").replace("up", "▲")
 

@@ -35,6 +35,11 @@ class Handed:
     id: str
     check: bool
 
+    @property
+    def read(self) -> tuple[Source, str | None, str, bytes, datetime]:
+        """What it takes to read the file."""
+        return self.system, self.format, self.name, self.content(), self.taken_at
+
 
 def choose(at: datetime, formats: Formats, turn: int, result: Sequence[str]) -> Handed | None:
     """The first step: system, file, format and day; `formats` are those of each system by name, in words.

@@ -20,6 +20,6 @@ def _sqlite(element: day_number, compiler: SQLCompiler, **options: Any) -> str:
     return f"CAST(julianday({compiler.process(element.clauses, **options)}) - 2440587.5 AS INTEGER)"
 
 
-@compiles(day_number, "postgresql")
-def _postgresql(element: day_number, compiler: SQLCompiler, **options: Any) -> str:
+@compiles(day_number, "postgresql", "duckdb")
+def _subtracted(element: day_number, compiler: SQLCompiler, **options: Any) -> str:
     return f"({compiler.process(element.clauses, **options)} - DATE '1970-01-01')"

@@ -88,7 +88,7 @@ def _of(at: Look, mode: Mode, modules: Sequence[OfModule], weeks: Sequence[rated
         first=at.window_first(mode, as_of),
         counts=tuple(row.counts for row in modules),
         score=weighted_mean((row.credits, row.score) for row in modules),
-        before=tuple(week.score for week in before if week.score is not None),
+        before=tuple(week.score for week in before if week.score is not None and not week.disturbed),
         last_active=max((on for on in seen if on is not None), default=None),
         in_use=max(at.in_use.get(row.module, 0) for row in modules),
     )

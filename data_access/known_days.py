@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data_access import reach
+from data_access import feed_days, reach
 from data_access.tables import FeedGap
+from engagement.feeds import FEEDS, Heard, spans
 from privacy.labels import Source
 
 _Modules = tuple[int, ...]
@@ -16,12 +17,16 @@ _Modules = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Gap:
-    """Days, both included, without a feed: of one module, or with None of all."""
+    """Days, both included, without a feed: of one module, or with None of all.
+
+    It is `noted` when it is on record, or is of a whole system and longer than a weekend.
+    """
 
     system: Source
     module: int | None
     first: date
     last: date
+    noted: bool = True
 
     def of(self, system: Source, module: int) -> bool:
         """Whether that system's feed of that module is the one that failed."""
@@ -29,9 +34,14 @@ class Gap:
 
 
 def gaps(session: Session) -> tuple[Gap, ...]:
-    """All gaps that are recorded now."""
+    """All gaps that are recorded now, and the days of which a whole system told nothing."""
     rows = session.execute(select(FeedGap.system, FeedGap.module, FeedGap.first, FeedGap.last))
-    return tuple(Gap(*row) for row in rows)
+    silences = (
+        Gap(system, None, first, last, noted=said is Heard.SILENT)
+        for (system, said), days in feed_days.silent(session).items()
+        for first, last in spans(days)
+    )
+    return (*(Gap(*row) for row in rows), *silences)
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class KnownDays:
         return self._once("unknown", modules, first, last)
 
     def gaps(self, modules: _Modules, first: date, last: date) -> frozenset[date]:
-        """Days on which a feed of any of these modules has a gap."""
+        """Days on which a feed of any of these modules has a gap that is noted."""
         return self._once("gaps", modules, first, last)
 
     def _once(self, asked: str, modules: _Modules, first: date, last: date) -> frozenset[date]:
@@ -74,11 +84,8 @@ class KnownDays:
         return not online or missing
 
     def _gap(self, modules: _Modules, day: date) -> bool:
-        return any(
-            self._lost(system, module, day)
-            for system in (Source.VLE, Source.ATTENDANCE)
-            for module in modules
-        )
+        noted = [gap for gap in self.all_gaps if gap.noted and gap.first <= day <= gap.last]
+        return any(gap.of(system, module) for gap in noted for system in FEEDS for module in modules)
 
     def _lost(self, system: Source, module: int, day: date) -> bool:
         return any(gap.of(system, module) and gap.first <= day <= gap.last for gap in self.all_gaps)

@@ -31,11 +31,12 @@ class OfModule(NamedTuple):
 
 
 class Week(NamedTuple):
-    """One enrolment's score of a week, and its last day of any activity by then."""
+    """One enrolment's score of a week, its last day of any activity by then, and whether the week is disturbed."""
 
     monday: date
     score: int | None
     last_active: date | None
+    disturbed: bool
 
 
 def latest(session: Session, own: Select[int], on: date) -> list[OfModule]:
@@ -96,13 +97,13 @@ def weeks(session: Session, own: Select[int], on: date) -> Mapping[int, list[Wee
     """The weeks of each enrolment in the academic year up to that day, oldest first."""
     w, begins = EnrolmentWeek, policy.current().calendar.of(on).weeks()[0]
     question = (
-        select(w.enrolment, w.week, w.score, w.last_active)
+        select(w.enrolment, w.week, w.score, w.last_active, w.disturbed)
         .where(w.enrolment.in_(own), w.week.between(number(begins), number(on)))
         .order_by(w.enrolment, w.week)
     )
     found = defaultdict(list)
-    for enrolment, week, score, last_active in session.execute(question, {"today": on}):
-        found[enrolment].append(Week(day(week), score, _day(last_active)))
+    for enrolment, week, score, last_active, disturbed in session.execute(question, {"today": on}):
+        found[enrolment].append(Week(day(week), score, _day(last_active), disturbed))
     return found
 
 

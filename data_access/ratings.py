@@ -1,5 +1,6 @@
 """The ratings: worked out module by module from the facts, week by week, and stored beside what made them."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from auth.permissions import Act, Action
 from auth.viewer import Viewer
-from data_access import facts, gate, research_rows, suggesting, taught_modules, week_rows
+from data_access import facts, feed_days, gate, research_rows, suggesting, taught_modules, week_rows
 from data_access.loads import marks
 from data_access.loads.marks import Mark
 from data_access.tables import Course, Enrolment, ModuleWeek, Registration
@@ -30,10 +31,11 @@ def refresh(viewer: Viewer, at: datetime, report: Progress | None = None, since:
     Derived rows are replaced in one short transaction for each module, then for each course.
     """
     with gate.writing(viewer, None, RATE, at) as opened:
+        feed_days.keep(opened.session, london_day(at))
         stale = marks.standing(opened.session)
         begun = taught_modules.begun(opened.session, london_day(at), since or date.min)
         every: dict[int, int | None] = dict.fromkeys((*begun, *(mark.module for mark in stale)))
-        courses = set(opened.session.scalars(select(Course.id)))
+        courses: dict[int, set[int]] = {course: set() for course in opened.session.scalars(select(Course.id))}
     return _rate(viewer, every, courses, stale, at, report)
 
 
@@ -42,8 +44,10 @@ def refresh_stale(viewer: Viewer, at: datetime, report: Progress | None = None) 
 
     Of a module only the weeks are rated that something changed in, and those since it was last rated.
     A module stays marked until all that hangs on it is stored: a run that was stopped is made good by the next.
+    Where a whole system tells at last of a day, or is silent for longer than a weekend, that concerns every module.
     """
     with gate.writing(viewer, None, RATE, at) as opened:
+        feed_days.keep(opened.session, london_day(at))
         stale = marks.standing(opened.session)
         since: dict[int, int | None] = {mark.module: mark.since for mark in stale}
         courses = _courses(opened.session, since)
@@ -63,19 +67,24 @@ def refresh_of(viewer: Viewer, since: Mapping[int, int], at: datetime) -> None:
 def _rate(
     viewer: Viewer,
     modules: Mapping[int, int | None],
-    courses: Collection[int],
+    courses: Mapping[int, Collection[int]],
     stale: Collection[Mark],
     at: datetime,
     report: Progress | None,
 ) -> int:
-    """Rate the modules, each since the day that is given with it, then the courses; then take away the marks."""
+    """Rate the modules, each since the day that is given with it, then the courses; then take away the marks.
+
+    The weeks of a course are worked out since the earliest of its modules; all of them where none is named.
+    """
     rated, done, total = 0, 0, len(modules) + len(courses)
+    begun: dict[int, int] = {}
     with gate.reading(viewer, None, _LOOK, at) as opened:
         sizes = taught_modules.sizes(opened.session)
     for together in _lots(sorted(modules), sizes):
         begin = {module: _derive(viewer, module, modules[module], at) for module in together}
         with gate.reading(viewer, None, _LOOK, at) as opened:
             rows = week_rows.worked_out(opened.session, begin, london_day(at))
+        begun |= begin
         for module, since in begin.items():
             with gate.writing(viewer, None, RATE, at) as opened:
                 rated += _store(opened.session, module, since, rows)
@@ -83,8 +92,10 @@ def _rate(
             if report:
                 report(done, total)
     for course in sorted(courses):
+        earliest = min((begun[module] for module in courses[course]), default=0)
         with gate.writing(viewer, None, RATE, at) as opened:
-            week_rows.of_enrolments(opened.session, select(Enrolment.id).where(Enrolment.course == course))
+            own = select(Enrolment.id).where(Enrolment.course == course)
+            week_rows.of_enrolments(opened.session, own, earliest)
         done += 1
         if report:
             report(done, total)
@@ -130,21 +141,27 @@ def _derive(viewer: Viewer, module: int, since: int | None, at: datetime) -> int
 
 def _store(session: Session, module: int, since: int, rows: pa.Table) -> int:
     """Store the rows of a module, and rate at once who is no longer on it: nothing else leads to them again."""
-    before = set(session.scalars(_on(module)))
+    on = _on(module, since)
+    before = set(session.scalars(on))
     rated = week_rows.replace(session, module, since, rows)
-    gone = before.difference(session.scalars(_on(module)))
+    gone = before.difference(session.scalars(on))
     if gone:
-        week_rows.of_enrolments(session, select(Enrolment.id).where(Enrolment.id.in_(gone)))
+        week_rows.of_enrolments(session, select(Enrolment.id).where(Enrolment.id.in_(gone)), since)
     return rated
 
 
-def _on(module: int) -> Select[int]:
-    return select(ModuleWeek.enrolment).where(ModuleWeek.module == module).distinct()
+def _on(module: int, since: int) -> Select[int]:
+    return (
+        select(ModuleWeek.enrolment).where(ModuleWeek.module == module, ModuleWeek.week >= since).distinct()
+    )
 
 
-def _courses(session: Session, modules: Collection[int]) -> set[int]:
-    """The courses of the students on these modules."""
+def _courses(session: Session, modules: Collection[int]) -> dict[int, set[int]]:
+    """The courses of the students on these modules, each with those of the modules that lead to it."""
     pairs = select(Registration.module, Enrolment.course).join(
         Enrolment, Enrolment.id == Registration.enrolment
     )
-    return {row.course for row in session.execute(pairs.distinct()) if row.module in modules}
+    found: dict[int, set[int]] = defaultdict(set)
+    for module, course in session.execute(pairs.where(Registration.module.in_(modules)).distinct()):
+        found[course].add(module)
+    return found

@@ -6,14 +6,13 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from data_access import recorded_beside, recorded_work
+from data_access import recorded_beside, recorded_gaps, recorded_work
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, STUDENTS, Statement, once, parameter, run
 from data_access.reach import latest
 from data_access.recorded_disputes import disputed
 from data_access.tables import (
     Attendance,
-    FeedGap,
     LoadRun,
     Module,
     Register,
@@ -24,7 +23,6 @@ from data_access.tables import (
 from engagement.facts import (
     Agreed,
     Facts,
-    Gap,
     Online,
     Presence,
     Reach,
@@ -71,9 +69,7 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
             for r in registers
         ],
         work=list(recorded_work.pieces(work, codes, loaded, london_day(at), _told(fresh, at), said.work)),
-        gaps=[
-            Gap(r.system, codes.get(r.module), r.first, r.last, r.reason) for r in run(opened, _gaps, asked)
-        ],
+        gaps=recorded_gaps.gaps(opened, asked, codes, fresh),
         agreed=[
             Agreed(day(r.due), r.title, None if r.done is None else day(r.done), loaded[r.run])
             for r in agreed
@@ -163,12 +159,3 @@ def _registers(opened: Opened) -> Statement:
 def _runs(opened: Opened) -> Statement:
     ended = func.coalesce(LoadRun.finished_at, LoadRun.started_at)
     return select(LoadRun.id, ended).where(LoadRun.id.in_(parameter("runs", expanding=True)))
-
-
-@once
-def _gaps(opened: Opened) -> Statement:
-    return (
-        select(FeedGap.system, FeedGap.module, FeedGap.first, FeedGap.last, FeedGap.reason)
-        .where(FeedGap.module.is_(None) | FeedGap.module.in_(_MODULES), FeedGap.last >= parameter("date"))
-        .order_by(FeedGap.first, FeedGap.id)
-    )

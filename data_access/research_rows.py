@@ -7,7 +7,7 @@ mark them.
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, insert, literal, select, union_all
+from sqlalchemy import Select, and_, delete, false, func, insert, literal, select, union_all
 from sqlalchemy.orm import Session
 
 import policy
@@ -29,7 +29,7 @@ from engagement.research import Week
 from policy.days import monday, number
 from policy.engagement import Research
 
-_SCORE = ["enrolment", "week", "as_of", "score", "last_active", "rule"]
+_SCORE = ["enrolment", "week", "as_of", "score", "last_active", "disturbed", "rule"]
 
 
 def courses(session: Session) -> list[int]:
@@ -77,7 +77,7 @@ def _scores(own: Select[int]) -> Select[Any]:
     last = and_(s.enrolment == r.enrolment, s.day <= r.as_of)
     columns = (r.enrolment, r.week, r.as_of, r.score, r.rule)
     return (
-        select(*columns[:4], func.max(s.day), r.rule)
+        select(*columns[:4], func.max(s.day), false(), r.rule)
         .join_from(r, seen, last, isouter=True)
         .where(r.enrolment.in_(own))
         .group_by(*columns)

@@ -1,20 +1,21 @@
 """The days of the last weeks of which a system told nothing: gaps on record, and silence that nobody explained."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 import policy
 from auth.permissions import Action
 from auth.viewer import Viewer
-from data_access import gate
+from data_access import feed_days, feed_gaps, gate
 from data_access.loads import acting
 from data_access.records import REPLAY
 from data_access.source_runs import WEEKS
-from data_access.tables import Attendance, FeedGap, LoadRun, Module, RunState, TimetableEvent, VleDay
-from engagement.feeds import Silence, covered, silences
-from policy.days import day, london_day, monday, number
+from data_access.tables import FeedGap, LoadRun, Module, RunState, VleDay
+from engagement.feeds import FEEDS, Silence, covered, silences
+from policy.days import london_day, monday, number
 from privacy.labels import Source
 
 
@@ -33,7 +34,7 @@ def gaps(viewer: Viewer, at: datetime) -> list[Silence]:
         on_record = _on_record(session, first, london_day(at))
         expected = {
             Source.VLE: _online(session, taught),
-            Source.ATTENDANCE: _registers(session, taught),
+            Source.ATTENDANCE: feed_days.registers(session, taught),
             Source.STUDENT_RECORDS: _whole(session, Source.STUDENT_RECORDS, taught, at),
             Source.TIMETABLE: _whole(session, Source.TIMETABLE, taught, at),
         }
@@ -46,10 +47,20 @@ def gaps(viewer: Viewer, at: datetime) -> list[Silence]:
 
 
 def _on_record(session: Session, first: date, last: date) -> list[Silence]:
-    columns = (FeedGap.system, Module.code, FeedGap.first, FeedGap.last, FeedGap.reason)
-    question = select(*columns).outerjoin(Module, Module.id == FeedGap.module)
-    rows = session.execute(question.where(FeedGap.last >= first, FeedGap.first <= last))
-    return [Silence(*row) for row in rows]
+    """Those that lie in these days; those that a person recorded however long ago, so that they can be taken back."""
+    question = select(FeedGap, Module.code).outerjoin(Module, Module.id == FeedGap.module)
+    lately = and_(FeedGap.last >= first, FeedGap.first <= last)
+    rows = session.execute(question.where(or_(lately, FeedGap.run.is_(None))).order_by(FeedGap.id))
+    return [_silence(session, gap, module) for gap, module in rows]
+
+
+def _silence(session: Session, gap: FeedGap, module: str | None) -> Silence:
+    """Only what a person recorded can be taken back, and says how many of its days have data meanwhile."""
+    told = Silence(gap.system, module, gap.first, gap.last, gap.reason)
+    if gap.run is not None:
+        return told
+    filled = feed_gaps.filled(session, gap) if gap.system in FEEDS else 0
+    return replace(told, id=gap.id, by=gap.recorded_by or "", filled=filled)
 
 
 def _explained(system: Source, on_record: list[Silence], days: list[date]) -> set[date]:
@@ -60,29 +71,7 @@ def _explained(system: Source, on_record: list[Silence], days: list[date]) -> se
 def _online(session: Session, taught: list[date]) -> tuple[list[date], set[date]]:
     began = session.scalar(select(func.min(VleDay.day)))
     days = [on for on in taught if began is not None and number(on) >= began]
-    if not days:
-        return [], set()
-    there = [exists().where(VleDay.day == number(on)).label(f"d{number(on)}") for on in days]
-    row = session.execute(select(*there)).one()
-    return days, {on for on, told in zip(days, row, strict=True) if told}
-
-
-def _registers(session: Session, taught: list[date]) -> tuple[list[date], set[date]]:
-    registered = exists().where(Attendance.event == TimetableEvent.id)
-    began = session.scalar(select(func.min(TimetableEvent.day)).where(registered))
-    if began is None or not taught:
-        return [], set()
-    held = (
-        select(TimetableEvent.day)
-        .distinct()
-        .where(
-            TimetableEvent.day.between(max(began, number(taught[0])), number(taught[-1])),
-            ~TimetableEvent.cancelled,
-        )
-    )
-    classes = set(session.scalars(held))
-    told = set(session.scalars(held.where(registered)))
-    return [on for on in taught if number(on) in classes], {day(on) for on in told}
+    return days, feed_days.online(session, days[0], days[-1]) if days else set()
 
 
 def _whole(

@@ -85,6 +85,7 @@ def _standing(study: Study, weeks: Sequence[Row[Any]]) -> Standing:
         scores=tuple((day(row.week), row.score) for row in weeks),
         as_of=day(now.as_of) if now else None,
         last_active=day(now.last_active) if now and now.last_active is not None else None,
+        disturbed=any(row.disturbed for row in weeks[-2:] if now and now.week - row.week <= _LATELY.days),
         rule=now.rule if now else None,
     )
 
@@ -131,6 +132,7 @@ def _weeks(opened: Opened) -> Statement:
         EnrolmentWeek.as_of,
         EnrolmentWeek.score,
         EnrolmentWeek.last_active,
+        EnrolmentWeek.disturbed,
         EnrolmentWeek.rule,
     )
     return (

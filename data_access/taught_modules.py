@@ -1,6 +1,6 @@
 """Modules as the measure needs them: when each is taught, and where its feeds have gaps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from data_access import known_days
 from data_access.engine.windows import Taught
+from data_access.known_days import Gap
 from data_access.tables import Module, Registration
 from engagement import weekly
 from engagement.weekly import Gaps
@@ -18,21 +19,18 @@ def taught(session: Session, since: Mapping[int, int]) -> dict[int, Taught]:
     """These modules, each with the Monday from which on its weeks are asked for."""
     gaps = known_days.gaps(session)
 
-    def lost(module: int, system: Source) -> frozenset[int]:
-        return frozenset().union(
-            *(weekly.span(gap.first, gap.last) for gap in gaps if gap.of(system, module))
+    def lost(module: int) -> Gaps:
+        vle, attendance = (
+            [g for g in gaps if g.of(system, module)] for system in (Source.VLE, Source.ATTENDANCE)
         )
+        return Gaps(_days(vle), _days(attendance), _days(g for g in (*vle, *attendance) if g.noted))
 
     rows = session.execute(select(Module.id, Module.starts, Module.ends).where(Module.id.in_(since)))
-    return {
-        row.id: Taught(
-            row.starts,
-            row.ends,
-            Gaps(lost(row.id, Source.VLE), lost(row.id, Source.ATTENDANCE)),
-            since[row.id],
-        )
-        for row in rows
-    }
+    return {row.id: Taught(row.starts, row.ends, lost(row.id), since[row.id]) for row in rows}
+
+
+def _days(gaps: Iterable[Gap]) -> frozenset[int]:
+    return frozenset().union(*(weekly.span(gap.first, gap.last) for gap in gaps))
 
 
 def begun(session: Session, today: date, since: date) -> list[int]:

@@ -9,16 +9,15 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import Select, delete, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 import policy
 from data_access import taught_modules
-from data_access.engine import engines
-from data_access.engine.quotient import weighted_mean
+from data_access.engine import engines, enrolments
 from data_access.engine.windows import windows
 from data_access.loads.changes import table_of
 from data_access.restricted import restricted
-from data_access.tables import Course, Enrolment, EnrolmentWeek, Level, Module, ModuleWeek
+from data_access.tables import Course, Enrolment, EnrolmentWeek, Level, ModuleWeek
 from policy.days import day, monday, number
 from privacy.purposes import Purpose
 
@@ -30,15 +29,17 @@ def first(session: Session, module: int, since: int | None) -> int:
     """The Monday to begin at when nothing changed before the day `since`; 0 for all weeks.
 
     The week that ran when the module was last rated is not over in what is stored. What was rated by other
-    rules, or not at all, is rated from the start.
+    rules, or not at all, is rated from the start; that the last week was rated by these says it of all.
     """
     if since is None:
         return 0
-    m = ModuleWeek
+    m, other = ModuleWeek, aliased(ModuleWeek)
     rated = select(
         func.max(m.as_of).label("as_of"), func.min(m.rule).label("oldest"), func.max(m.rule).label("rule")
     )
-    last = session.execute(rated.where(m.module == module)).one()
+    used = m.enrolment.not_in(LEFT_UNUSED)
+    newest = select(func.max(other.week)).where(other.module == module).scalar_subquery()
+    last = session.execute(rated.where(m.module == module, m.week == newest, used)).one()
     if last.as_of is None or {last.oldest, last.rule} != {policy.current().engagement.version}:
         return 0
     return number(monday(day(min(since, last.as_of))))
@@ -65,30 +66,14 @@ def replace(session: Session, module: int, since: int, rated: pa.Table) -> int:
     return len(rows)
 
 
-def of_enrolments(session: Session, own: Select[int]) -> None:
-    """The credit-weighted score of each enrolment's modules, halves up, as `measure.weighted_mean` has it.
+def of_enrolments(session: Session, own: Select[int], since: int = 0) -> None:
+    """What the modules of each of these enrolments come to in the weeks from that Monday on.
 
     Of taught courses: whoever is on a research course has a score of other parts (`research_rows`).
     """
     taught = select(Course.id).where(Course.level != Level.RESEARCH)
     own = select(Enrolment.id).where(Enrolment.id.in_(own), Enrolment.course.in_(taught))
     own = own.where(Enrolment.id.not_in(LEFT_UNUSED))
-    session.execute(delete(EnrolmentWeek).where(EnrolmentWeek.enrolment.in_(own)))
-    weeks = (
-        select(
-            ModuleWeek.enrolment,
-            ModuleWeek.week,
-            func.max(ModuleWeek.as_of).label("as_of"),
-            weighted_mean(Module.credits, ModuleWeek.score).label("score"),
-            func.max(ModuleWeek.last_active).label("last_active"),
-            func.max(ModuleWeek.rule).label("rule"),
-        )
-        .join(Module, Module.id == ModuleWeek.module)
-        .where(ModuleWeek.enrolment.in_(own))
-        .group_by(ModuleWeek.enrolment, ModuleWeek.week)
-        .subquery()
-    )
-    so_far = func.max(weeks.c.last_active).over(partition_by=weeks.c.enrolment, order_by=weeks.c.week)
-    columns = ["enrolment", "week", "as_of", "score", "last_active", "rule"]
-    every = select(*[so_far if name == "last_active" else weeks.c[name] for name in columns])
-    session.execute(insert(EnrolmentWeek).from_select(columns, every))
+    gone = delete(EnrolmentWeek).where(EnrolmentWeek.enrolment.in_(own), EnrolmentWeek.week >= since)
+    session.execute(gone)
+    session.execute(insert(EnrolmentWeek).from_select(enrolments.COLUMNS, enrolments.weeks(own, since)))

@@ -109,7 +109,8 @@ def _unopened(facts: Facts, now: Period, today: date) -> Iterator[str]:
     if Source.VLE not in facts.reach or facts.behind(Source.VLE, now.last):
         return
     opened = {o.module for o in facts.online if now.first <= o.on <= now.last}
-    gaps = [g for g in facts.gaps if g.system is Source.VLE and g.first <= now.last and g.last >= now.first]
+    gaps = [g for g in facts.gaps if g.system is Source.VLE and g.noted]
+    gaps = [g for g in gaps if g.first <= now.last and g.last >= now.first]
     quiet = [
         module
         for module in facts.modules

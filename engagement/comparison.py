@@ -1,6 +1,7 @@
 """Now against before, of one student alone: the title of the chart, and the sentences a student reads first."""
 
 from engagement import words
+from engagement.facts import USUAL
 from engagement.period import Period
 from engagement.timeline import Timeline
 
@@ -65,9 +66,10 @@ def own(timeline: Timeline) -> str:
 
 def _direction(now: Period, before: Period) -> tuple[int, int]:
     """Whether classes and days on the VLE have gone down (−1), up (1) or neither (0)."""
+    alike = abs(now.told - before.told) <= USUAL  # days that the VLE did not tell of are not fewer days on it
     return (
         _sign(now.percent, before.percent, FALLEN),
-        _sign(now.days_online, before.days_online, DAYS),
+        _sign(now.days_online, before.days_online, DAYS) if alike else 0,
     )
 
 
@@ -82,7 +84,7 @@ def _figures(period: Period) -> str:
     if period.held:
         said.append(f"{period.attended} of {words.of(period.held, 'class', 'classes')}")
     if period.days_online is not None:
-        said.append(f"{words.of(period.days_online, 'day')} on the VLE")
+        said.append(f"{words.of(period.days_online, 'day')} on the VLE{_of_told(period)}")
     if period.missing:
         said.append(words.missing(period.missing, period.due))
     return words.listed(said) if said else words.of(period.due, "piece of work due", "pieces of work due")
@@ -104,11 +106,15 @@ def _went(period: Period) -> str:
 def _used(period: Period) -> str:
     if period.days_online is None:
         return ""
-    return (
-        f"used the VLE on {words.of(period.days_online, 'day')}"
-        if period.days_online
-        else "did not use the VLE"
-    )
+    if not period.days_online:
+        return "did not use the VLE" + (
+            f" on the {period.told} days that reached us" if period.in_part else ""
+        )
+    return f"used the VLE on {words.of(period.days_online, 'day')}{_of_told(period)}"
+
+
+def _of_told(period: Period) -> str:
+    return f" of the {period.told} that reached us" if period.in_part else ""
 
 
 def _handed_in(period: Period) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from engagement import words
+from engagement import comparable, words
 from engagement.facts import Facts, Gap
 from engagement.period import Period
 from engagement.standing import Standing
@@ -29,7 +29,11 @@ def counted(facts: Facts, now: Period | None, standings: Sequence[Standing]) -> 
     ]
     if _research_alone(standings):
         return [*said, "Classes, days on the VLE and other work are shown, and do not count."]
-    return said if now is None else [*said, _classes(now, facts), _online(now, facts), _work(now)]
+    if now is None:
+        return said
+    why = dict.fromkeys(comparable.why_not(standing, facts, now) for standing in standings)
+    beside = [f"Not comparable with last week: {reason}." for reason in why if reason]
+    return [*said, _classes(now, facts), _online(now, facts), _work(now), *beside]
 
 
 def missing(facts: Facts, now: Period | None, standings: Sequence[Standing]) -> list[str]:

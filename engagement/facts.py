@@ -88,13 +88,17 @@ class Work:
 
 @dataclass(frozen=True)
 class Gap:
-    """Days, both included, of which a system told us nothing: of one module, or with None of all."""
+    """Days, both included, of which a system told us nothing: of one module, or with None of all.
+
+    It is `noted` when it is on record, or longer than a weekend: beside it nothing is held against what was before.
+    """
 
     system: Source
     module: str | None
     first: date
     last: date
     reason: str
+    noted: bool = True
 
     def covers(self, day: date, module: str) -> bool:
         """Whether nothing was told of that module on that day."""

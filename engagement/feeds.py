@@ -1,12 +1,16 @@
 """The feeds of the four systems: their loads, whether they come on time, and the days of which they tell nothing."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from engagement.facts import USUAL
 from policy.days import london_day
 from privacy.labels import Source
+
+FEEDS = (Source.VLE, Source.ATTENDANCE)
+"""The systems that tell of days, by which the measure counts: what the others hold is loaded whole."""
 
 
 class Punctual(StrEnum):
@@ -15,6 +19,18 @@ class Punctual(StrEnum):
     ON_TIME = "on time"
     LATE = "late"
     NEVER = "never loaded"
+
+
+class Heard(StrEnum):
+    """What was heard of a system on a day on which it should have told something, of anybody at all.
+
+    Both silences count for nobody and against nobody; a silence of more than a weekend is a gap, beside which
+    nothing is held against what was before. The shorter one is a pause.
+    """
+
+    TOLD = "told"
+    PAUSE = "pause"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True)
@@ -65,13 +81,19 @@ class Feed:
 
 @dataclass(frozen=True)
 class Silence:
-    """Days of which a system told nothing, of one module or of all. Without a reason nobody has said why."""
+    """Days of which a system told nothing, of one module or of all. Without a reason nobody has said why.
+
+    One that a person recorded has an `id`, and says `by` whom; `filled` are the days of it that have data after all.
+    """
 
     system: Source
     module: str | None
     first: date
     last: date
     reason: str
+    id: int | None = None
+    by: str = ""
+    filled: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +116,26 @@ def silences(system: Source, expected: Sequence[date], told: Collection[date]) -
         elif run:
             yield Silence(system, None, run[0], run[-1], "")
             run = []
+
+
+def heard(system: Source, expected: Sequence[date], told: Collection[date]) -> Mapping[date, Heard]:
+    """Of each expected day, in order, what was heard."""
+    found = dict.fromkeys(expected, Heard.TOLD)
+    for silence in silences(system, expected, told):
+        days = [day for day in expected if silence.first <= day <= silence.last]
+        found |= dict.fromkeys(days, Heard.SILENT if len(days) > USUAL else Heard.PAUSE)
+    return found
+
+
+def spans(days: Iterable[date]) -> list[tuple[date, date]]:
+    """The days as runs in the calendar, each by its first and its last."""
+    found: list[tuple[date, date]] = []
+    for day in sorted(days):
+        if found and day - found[-1][1] == timedelta(days=1):
+            found[-1] = found[-1][0], day
+        else:
+            found.append((day, day))
+    return found
 
 
 def covered(loads: Sequence[datetime], allowed: timedelta, days: Sequence[date]) -> set[date]:

@@ -30,10 +30,10 @@ class Grounds:
     """One enrolment on the day `as_of`.
 
     `counts` are those of its modules in the window that begins on `first`; `score` is in hundredths, and so are
-    those of the weeks `before` in the same year. `since` is the last day that the student was seen, or was
-    excused, or was not yet a student here. `unknown` are days of which nothing can be said: not loaded, in a
-    gap, or a register not taken; `gaps` those in a gap of a feed, `excused` those of an authorised absence.
-    `in_use` is the share of the students that were active on the busiest of the modules, in hundredths.
+    those of the weeks `before` in the same year, disturbed ones left out. `since` is the last day that the student
+    was seen, or was excused, or was not yet a student here. `unknown` are days of which nothing can be said: not
+    loaded, in a gap, or a register not taken; `gaps` those in a gap of a feed, `excused` those of an authorised
+    absence. `in_use` is the share of the students that were active on the busiest of the modules, in hundredths.
     """
 
     as_of: date

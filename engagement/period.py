@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engagement.facts import Facts, Presence, WorkState
+from engagement.facts import USUAL, Facts, Presence, WorkState
 from engagement.measure import half_up
 from privacy.labels import Source
 
@@ -14,7 +14,7 @@ _WENT = (Presence.ATTENDED, Presence.LATE)
 
 @dataclass(frozen=True)
 class Period:
-    """What happened on some taught days. `days_online` is None when the VLE told us of none of them.
+    """What happened on some taught days, `told` of which the VLE told of; where that is none, `days_online` is None.
 
     Classes: `attended` of `held`, those that took place, were recorded and had to be attended. Work due
     between the first and the last day, `missing` of it not handed in. `disputed` classes are in none of these.
@@ -32,11 +32,17 @@ class Period:
     due: int
     missing: int
     disputed: int = 0
+    told: int = 0
 
     @property
     def short(self) -> bool:
         """Whether the year has not had enough taught days yet for a whole window."""
         return self.taught_days < self.length
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the VLE told of these days, and left out more than a weekend of them."""
+        return 0 < self.told < self.taught_days - USUAL
 
     @property
     def percent(self) -> int | None:
@@ -65,6 +71,7 @@ def period(
     work = [
         w for w in facts.work if first <= w.on <= last and w.state is not WorkState.OPEN and not w.disputed
     ]
+    told = _told(facts, inside)
     return Period(
         first=first,
         last=last,
@@ -74,22 +81,19 @@ def period(
         held=attended + classes.count(Presence.ABSENT) + (authorised if excused == "met" else 0),
         authorised=authorised,
         unrecorded=classes.count(Presence.NOT_RECORDED),
-        days_online=_days_online(facts, inside),
+        days_online=len({o.on for o in facts.counted_online if o.on in inside}) if told else None,
         due=len(work),
         missing=sum(w.state is WorkState.MISSING for w in work),
         disputed=classes.count(Presence.DISPUTED),
+        told=told,
     )
 
 
-def _days_online(facts: Facts, days: frozenset[date]) -> int | None:
+def _told(facts: Facts, days: frozenset[date]) -> int:
+    """Of how many of the days the VLE told of any of the modules."""
     reach = facts.reach.get(Source.VLE)
-    told = [
-        day
+    return sum(
+        day <= reach.up_to and any(m.on(day) and facts.told(Source.VLE, day, m.code) for m in facts.modules)
         for day in days
         if reach
-        and day <= reach.up_to
-        and any(m.on(day) and facts.told(Source.VLE, day, m.code) for m in facts.modules)
-    ]
-    if not told:
-        return None
-    return len({o.on for o in facts.counted_online if o.on in days})
+    )

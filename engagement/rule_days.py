@@ -36,7 +36,8 @@ def never_against_you(rules: Engagement) -> Section:
             "vacations, reading weeks, bank holidays and days on which the university is closed",
             f"authorised absence: a class that you missed with the university's agreement {excused}",
             "a class that was cancelled, or of which no register was taken",
-            "days for which a system sent us nothing, whatever the reason",
+            "days for which a system sent us nothing, whatever the reason; the rating is then made of what is left, "
+            "and is not compared with the week before",
             "work that can still be handed in on time; an extension moves the day",
         ),
     )

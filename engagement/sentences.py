@@ -103,8 +103,10 @@ def rating(standing: Standing) -> str:
     """The number behind the word, and where it comes from: `31 of 100, down 12 points since last week`."""
     if standing.score is None:
         return "no score"
-    moved = change(standing.change)
-    return f"{points(standing.score)} of 100" + (f", {moved} since last week" if moved else "")
+    moved = f"{change(standing.change)} since last week" if standing.change is not None else ""
+    if standing.incomparable:
+        moved = "not comparable with last week"
+    return f"{points(standing.score)} of 100" + (f", {moved}" if moved else "")
 
 
 def _attendance(recent: Recent) -> str:

@@ -14,8 +14,9 @@ HISTORY = 8
 class Standing:
     """One enrolment as it is rated now. `scores` holds a Monday and a score in hundredths, oldest first.
 
-    The last of `scores` is the rating now; without any, nothing has been rated lately. A research student has
-    `research` in the place of `modules`.
+    The last of `scores` is the rating now; without any, nothing has been rated lately. `disturbed` says that a gap
+    of a feed or an authorised absence lies in the days of it or of the week before: the two are not held against
+    each other. A research student has `research` in the place of `modules`.
     """
 
     course: str
@@ -25,6 +26,7 @@ class Standing:
     scores: tuple[tuple[date, int | None], ...] = ()
     as_of: date | None = None
     last_active: date | None = None
+    disturbed: bool = False
     rule: str | None = None
     modules: tuple[ModuleScore, ...] = ()
     recent: Recent = field(default_factory=Recent)
@@ -38,9 +40,14 @@ class Standing:
 
     @property
     def change(self) -> int | None:
-        """Hundredths gained or lost since the week before; None unless both weeks have a score."""
+        """Hundredths gained or lost since the week before; None unless both have a score and neither is disturbed."""
         before = self._of_week(1)
-        return None if self.score is None or before is None else self.score - before
+        return None if self.score is None or before is None or self.disturbed else self.score - before
+
+    @property
+    def incomparable(self) -> bool:
+        """Whether there is a score of both weeks, and yet no change to tell of."""
+        return self.disturbed and self.score is not None and self._of_week(1) is not None
 
     @property
     def history(self) -> tuple[int | None, ...]:

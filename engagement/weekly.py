@@ -63,10 +63,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Gaps:
-    """Days on which a feed told nothing of the module."""
+    """Days on which a feed told nothing of the module; `noted` are those of more than a weekend, or on record."""
 
     vle: frozenset[int] = frozenset()
     attendance: frozenset[int] = frozenset()
+    noted: frozenset[int] = frozenset()
 
 
 def windows(calendar: Calendar, length: int, starts: date, ends: date, today: date) -> list[Window]:
@@ -119,6 +120,11 @@ def _marks(work: Sequence[Work], day: int) -> list[int]:
 def days_with_a_feed(window: Window, gaps: Gaps) -> int:
     """On how many days of the window the VLE told us anything at all."""
     return len(window.days - gaps.vle)
+
+
+def disturbed(window: Window, gaps: Gaps) -> bool:
+    """Whether a gap of a feed lies in the window: what is made of it is not held against another week."""
+    return not window.days.isdisjoint(gaps.noted)
 
 
 def last_active(days: Mapping[int, Day], work: Sequence[Work], as_of: int) -> int | None:

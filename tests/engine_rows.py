@@ -17,7 +17,8 @@ from policy.days import number
 from policy.engagement import Engagement
 
 FIRST, TODAY = date(2026, 9, 21), date(2027, 3, 1)
-_GAP = Gaps(vle=weekly.span(date(2026, 11, 2), date(2026, 11, 12)), attendance=weekly.span(FIRST, FIRST))
+_SILENT = weekly.span(date(2026, 11, 2), date(2026, 11, 12))
+_GAP = Gaps(vle=_SILENT, attendance=weekly.span(FIRST, FIRST), noted=_SILENT)
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def specified(made: University, rules: Engagement) -> list[Row]:
                             "usual_halves": usual,
                             "score": measure.score(parts, rules.weights),
                             "last_active": weekly.last_active(days[key], work[key], window.as_of),
+                            "gap": int(weekly.disturbed(window, taught.gaps)),
                         }
                     )
                     found.append(tuple(row[name] for name in rating.COLUMNS))

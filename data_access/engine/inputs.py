@@ -12,7 +12,7 @@ _COLUMNS = {
     "facts": "student module day views expected attended authorised cancelled unrecorded",
     "registered": "student module enrolment mode first last",
     "work": "student module due handed_in late mark",
-    "windows": "module mode week as_of first usable fallback",
+    "windows": "module mode week as_of first usable fallback gap",
     "window_days": "module mode day week",
     "lost": "module day vle attendance",
 }
@@ -23,8 +23,8 @@ class Inputs:
     """The relations. Only the first three tell of students.
 
     `windows` has a row for each week of a module: the last day looked at, the first, whether enough of its
-    days had a VLE feed, and the fixed expectation in half days; `window_days` the taught days of each window;
-    `lost` the days of which a feed told nothing of a module.
+    days had a VLE feed, the fixed expectation in half days, and whether a gap of a feed lies in it; `window_days`
+    the taught days of each window; `lost` the days of which a feed told nothing of a module.
     """
 
     facts: FromClause

@@ -51,6 +51,7 @@ COLUMNS = (
     "marked",
     "mark_points",
     "last_active",
+    "gap",
 )
 
 
@@ -75,6 +76,7 @@ def _there(inputs: Inputs) -> Select[Any]:
             w.as_of,
             w.usable,
             w.fallback,
+            w.gap,
             _nothing().label("seen"),
         )
         .join_from(inputs.registered, inputs.windows, and_(r.module == w.module, r.mode == w.mode))
@@ -203,7 +205,7 @@ def _seen(inputs: Inputs) -> Select[Any]:
             s.module,
             monday.label("week"),
             _number(0).label("there"),
-            *[_nothing().label(name) for name in ("enrolment", "mode", "as_of", "usable", "fallback")],
+            *[_nothing().label(name) for name in ("enrolment", "mode", "as_of", "usable", "fallback", "gap")],
             func.max(s.day).label("seen"),
         )
         .join_from(seen, inputs.registered, and_(r.student == s.student, r.module == s.module))

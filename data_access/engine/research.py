@@ -1,7 +1,7 @@
 """A research student's parts over everybody at once: the set-based twin of `engagement.research`.
 
-It is run where the rows are stored and in no other engine: a research student has a dozen meetings and a few
-milestones in a year, so that a whole university has fewer rows of them than a module has of VLE days.
+It is run where the rows are stored, though DuckDB comes to the same digits: a research student has a dozen meetings
+and a few milestones in a year, so that a whole university has fewer rows of them than a module has of VLE days.
 """
 
 from collections.abc import Mapping

@@ -47,16 +47,15 @@ class Windows:
 
 def windows(modules: Mapping[int, Taught], rules: Engagement, calendar: Calendar, today: date) -> Windows:
     """The weeks so far of these modules, for both modes of study, each by the year that it is taught in."""
-    weeks, days = [], []
+    weeks, days, lost = [], [], []
     for module, taught in modules.items():
+        gaps, looked_at = taught.gaps, set[int]()
         for mode, window in _of(taught, rules, calendar, today):
-            weeks.append((module, mode, *_week(window, mode, taught.gaps, rules)))
+            weeks.append((module, mode, *_week(window, mode, gaps, rules)))
             days += [(module, mode, day, window.week) for day in sorted(window.days)]
-    lost = [
-        (module, day, int(day in taught.gaps.vle), int(day in taught.gaps.attendance))
-        for module, taught in modules.items()
-        for day in sorted(taught.gaps.vle | taught.gaps.attendance)
-    ]
+            looked_at |= window.days
+        silent = looked_at & (gaps.vle | gaps.attendance)
+        lost += [(module, day, int(day in gaps.vle), int(day in gaps.attendance)) for day in sorted(silent)]
     return Windows(_table("windows", weeks), _table("window_days", days), _table("lost", lost))
 
 
@@ -69,12 +68,12 @@ def _of(taught: Taught, rules: Engagement, calendar: Calendar, today: date) -> I
                 yield mode, window
 
 
-def _week(window: Window, mode: int, gaps: Gaps, rules: Engagement) -> tuple[int, int, int, int, int]:
+def _week(window: Window, mode: int, gaps: Gaps, rules: Engagement) -> tuple[int, int, int, int, int, int]:
     length, fixed_days = _usual(mode, rules)
     fed = weekly.days_with_a_feed(window, gaps)
     usable = fed >= rules.vle.smallest_window
     fallback = measure.fixed_halves(fed, length, fixed_days)
-    return window.week, window.as_of, window.first, int(usable), fallback
+    return window.week, window.as_of, window.first, int(usable), fallback, int(weekly.disturbed(window, gaps))
 
 
 def _usual(mode: int, rules: Engagement) -> tuple[int, int]:

@@ -26,7 +26,7 @@ from data_access.loads import acting, plans
 from data_access.loads.numbers import NotLoadedYet, Nouns
 from data_access.loads.snapshots import OlderThanStored
 from data_access.records import Batch, Counted
-from data_access.tables import Enrolment, LoadRun, Person, RunState, Tutoring
+from data_access.tables import Enrolment, FeedGap, LoadRun, Person, RunState, Tutoring
 from policy.processors import Integration
 
 __all__ = [
@@ -108,18 +108,18 @@ def origins(viewer: Viewer, at: datetime) -> frozenset[str]:
 
 
 def _newest(session: Session) -> tuple[int, ...]:
-    """The newest run, person and tutoring: the numbers that follow are the load's.
+    """The newest run, person, tutoring and gap: the numbers that follow are the load's.
 
-    An account gives somebody a number too, and a cover a tutoring.
+    An account gives somebody a number too, a cover a tutoring, and an administrator records gaps.
     """
-    newest = (LoadRun.id, Person.number, Tutoring.id)
+    newest = (LoadRun.id, Person.number, Tutoring.id, FeedGap.id)
     return tuple(session.scalar(select(func.max(number))) or 0 for number in newest)
 
 
 def _one_at_a_time(session: Session, found: tuple[int, ...]) -> None:
     """What was worked out holds only while nothing else came in. On SQLite writers take turns anyway."""
     if session.connection().dialect.name == "postgresql":
-        session.execute(text("LOCK TABLE load_run, person, tutoring IN SHARE ROW EXCLUSIVE MODE"))
+        session.execute(text("LOCK TABLE load_run, person, tutoring, feed_gap IN SHARE ROW EXCLUSIVE MODE"))
     if _newest(session) != found:
         raise LoadedMeanwhile
 

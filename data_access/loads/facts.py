@@ -84,7 +84,10 @@ def _service_uses(session: Session, nouns: Nouns, batch: Batch, run: int) -> Cha
 
 
 def _gaps(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
-    """The gaps of the feed in the modules the batch speaks of: a gap that is told no longer has been filled."""
+    """The gaps of the feed in the modules the batch speaks of: a gap that is told no longer has been filled.
+
+    One that a person recorded is not the load's: it stands until a person takes it back.
+    """
     spoken_of: set[str | None] = {gap.module for gap in batch.gaps}
     if batch.vle_days is not None:
         spoken_of |= distinct(batch.vle_days, "module")
@@ -92,7 +95,8 @@ def _gaps(session: Session, nouns: Nouns, batch: Batch, run: int) -> Change:
     numbers = {code: nouns.modules[code] if code else None for code in spoken_of}
     told = [(numbers[gap.module], gap.first, gap.last, gap.reason) for gap in batch.gaps]
     g = FeedGap
-    question = select(g.id, g.module, g.first, g.last, g.reason).where(g.system == batch.system)
+    question = select(g.id, g.module, g.first, g.last, g.reason)
+    question = question.where(g.system == batch.system, g.run.is_not(None))
     rows = [row for row in session.execute(question) if row.module in numbers.values()]
     fresh, gone = differ(told, {tuple(row[1:]): row.id for row in rows})
     inserts: list[Values] = [

@@ -50,7 +50,15 @@ from data_access.tables.records import Award, Milestone, ServiceUse, Sitting, Su
 from data_access.tables.releases import Release, ReleaseCell, ReleaseNode
 from data_access.tables.requests import CaseLetter, CaseSearch, CaseStep, RightsCase
 from data_access.tables.restrictions import Restriction
-from data_access.tables.sources import FeedGap, LoadedModule, LoadedSheet, LoadRun, RunState, StaleModule
+from data_access.tables.sources import (
+    FeedDay,
+    FeedGap,
+    LoadedModule,
+    LoadedSheet,
+    LoadRun,
+    RunState,
+    StaleModule,
+)
 from data_access.tables.studies import (
     Course,
     Enrolment,
@@ -114,6 +122,7 @@ __all__ = [
     "EnrolmentWeek",
     "EntryKind",
     "Escalation",
+    "FeedDay",
     "FeedGap",
     "HiddenSuggestion",
     "Lease",

@@ -10,7 +10,8 @@ class ModuleWeek(Base):
     """One student on one module in one week: the parts, and the counts they were worked out from.
 
     `week` is the day number of its Monday, `as_of` the last day looked at. `usual_halves` is the module's
-    median of active days in half days, so that it stays a whole number.
+    median of active days in half days, so that it stays a whole number. `gap` says that a gap of a feed lies in
+    the days looked back over.
     """
 
     __tablename__ = "module_week"
@@ -43,11 +44,16 @@ class ModuleWeek(Base):
     marked: Mapped[int] = column(DERIVED)
     mark_points: Mapped[int] = column(DERIVED)
     last_active: Mapped[int | None] = column(DERIVED)
+    gap: Mapped[bool] = column(DERIVED, default=False)
     rule: Mapped[str] = column(DERIVED)
 
 
 class EnrolmentWeek(Base):
-    """One enrolment in one week: the credit-weighted score of its modules, and the last day of any activity."""
+    """One enrolment in one week: the credit-weighted score of its modules, and the last day of any activity.
+
+    `disturbed` says that a gap of a feed or an authorised absence lies in the days looked back over: such a week
+    is not held against another.
+    """
 
     __tablename__ = "enrolment_week"
     __table_args__ = table(person="enrolment.student", clustered=True)
@@ -57,6 +63,7 @@ class EnrolmentWeek(Base):
     as_of: Mapped[int] = column(DERIVED)
     score: Mapped[int | None] = column(DERIVED)
     last_active: Mapped[int | None] = column(DERIVED)
+    disturbed: Mapped[bool] = column(DERIVED, default=False)
     rule: Mapped[str] = column(DERIVED)
 
 

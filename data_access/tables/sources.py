@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from data_access.tables.base import LOADED, Base, column, table
+from engagement.feeds import Heard
 from privacy.labels import Source
 
 
@@ -89,8 +90,23 @@ class StaleModule(Base):
     run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"))
 
 
+class FeedDay(Base):
+    """What a whole system told of a day of teaching, as it stood when the ratings were last worked out."""
+
+    __tablename__ = "feed_day"
+    __table_args__ = table(person=None, clustered=True)
+
+    system: Mapped[Source] = column(LOADED, primary_key=True)
+    day: Mapped[int] = column(LOADED, primary_key=True)
+    heard: Mapped[Heard] = column(LOADED)
+
+
 class FeedGap(Base):
-    """Days on which a system told us nothing, for one module or for all. Missing is never low."""
+    """Days on which a system told us nothing, for one module or for all. Missing is never low.
+
+    A gap that a load brought has its `run`; one that a person recorded says who and when, and only a person
+    takes it back.
+    """
 
     __tablename__ = "feed_gap"
     __table_args__ = (Index(None, "system", "first"), table(person=None))
@@ -102,3 +118,5 @@ class FeedGap(Base):
     last: Mapped[date] = column(LOADED)
     reason: Mapped[str] = column(LOADED)
     run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))
+    recorded_by: Mapped[str | None] = column(LOADED)
+    recorded_at: Mapped[datetime | None] = column(LOADED)

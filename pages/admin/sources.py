@@ -5,10 +5,9 @@ import streamlit as st
 from auth.refusals import Refusal
 from auth.sessions import asking
 from components import parts, sources_faults, sources_overview, sources_words, templates, upload, waiting_rows
-from data_access import dispute_tickets, quarantine, record_faults, source_gaps, source_runs
+from data_access import dispute_tickets, feed_gaps, quarantine, record_faults, source_gaps, source_runs
 from ingest import replay, template_files, waiting_workbook
 from ingest import upload as handed_in
-from privacy.labels import SYSTEMS
 
 viewer, at = asking()
 feeds = source_runs.feeds(viewer, at)
@@ -19,15 +18,16 @@ try:
     with place:
         match part:
             case "Overview":
-                loads, gaps = source_runs.loads(viewer, at), source_gaps.gaps(viewer, at)
-                sources_overview.show(feeds, loads, gaps, *source_runs.unmatched(viewer, at), at)
+                found = source_runs.loads(viewer, at), source_gaps.gaps(viewer, at)
+                if gap := sources_overview.show(feeds, *found, *source_runs.unmatched(viewer, at), at):
+                    with sources_overview.rating(gap) as report:
+                        feed_gaps.carry_out(viewer, gap, at, report)
             case "Load a file":
                 kept = st.session_state.setdefault("upload", {"turn": 0})  # counts and sentences, never a row
                 handed = upload.choose(at, handed_in.titles(), kept["turn"], kept.get("result", ()))
                 if handed and handed.check:
-                    read = handed.system, handed.format, handed.name, handed.content(), handed.taken_at
                     with upload.checking():
-                        kept["checked"] = handed.id, handed_in.check(viewer, *read, at)
+                        kept["checked"] = handed.id, handed_in.check(viewer, *handed.read, at)
                 chosen, checked = kept.get("checked", ("", None))
                 if handed and handed.id == chosen and (yes := upload.preview(checked)) is not None:
                     with upload.storing() as report:
@@ -53,6 +53,6 @@ try:
                 if right := sources_faults.show(record_faults.record_faults(viewer, at), tickets):
                     sources_faults.kept(dispute_tickets.keep(viewer, right.reference, right.reasons, at))
             case _:
-                templates.show(SYSTEMS, template_files.to_fill_in, template_files.to_look_at)
+                templates.show(template_files.to_fill_in, template_files.to_look_at)
 except Refusal as refusal:
     st.error(refusal.sentence)

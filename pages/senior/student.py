@@ -32,7 +32,7 @@ else:
         if one.runs:
             st.markdown(passed_on.why(one))
     for standing in timeline.standings:
-        rating_badge.show(standing)
+        rating_badge.show(standing, timeline)
     passed_on.suggestions(timeline.suggestions)
     title, view = timeline_part.chosen(timeline, ours, score=True)
     middle = cohorts.middle_half(viewer, student, view.module, at) if view.others else ()

@@ -38,7 +38,7 @@ else:
         heading.show(timeline)
         heading.onward(timeline, SUPPORT)
     for standing in timeline.standings:
-        rating_badge.show(standing)
+        rating_badge.show(standing, timeline)
     ours = policy.current()
     refused, opened = st.container(), st.session_state.setdefault("grounds-opened", {})
     try:

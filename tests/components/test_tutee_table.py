@@ -48,6 +48,11 @@ def test_what_is_not_there_is_said_in_words():
     assert row["weeks"]["scores"] == [None] * 8
 
 
+def test_a_change_beside_a_gap_is_no_fall():
+    fallen = standing(Rating.PARTIAL, 7800, 5000, disturbed=True)
+    assert cells(standing=fallen)["change"] == "Not comparable"
+
+
 @pytest.mark.parametrize(
     ("last", "said"), [(TODAY, "Today"), (YESTERDAY, "Yesterday"), (date(2026, 11, 8), "15 days ago")]
 )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from sqlalchemy import Column, String, Table, insert, literal, select, update
+from sqlalchemy import Column, String, Table, delete, insert, literal, select, update
 from sqlalchemy.sql import visitors
 
 from auth.viewer import Viewer
-from data_access import ratings, research_rows
+from data_access import equality, ratings, research_rows
 from data_access.engine import research, stored
 from data_access.tables import (
+    Assessment,
     Award,
     Base,
     ContactDetail,
@@ -22,14 +23,18 @@ from data_access.tables import (
     ModuleWeek,
     ResearchWeek,
     ServiceUse,
+    SourceKey,
+    SuggestedTalk,
     Supervision,
 )
 from data_access.tables.base import Instant
 from policy import current
 from policy.days import number
-from privacy.labels import Category
-from tests.cast import BEN, CAL, NOW, TODAY
+from privacy.characteristics import GROUPS
+from privacy.labels import Category, Source
+from tests.cast import BEN, CAL, NOW, STUDENTS, TODAY
 from tests.conftest import University
+from tests.data_access.loading import rows
 
 JOB = Viewer.service("rate")
 
@@ -118,7 +123,7 @@ def _columns(asked: list) -> set[str]:
 
 
 def test_whatever_else_is_known_of_a_person_and_their_studies_moves_no_rating(store):
-    _research(store)
+    a_research_student(store)
     ratings.refresh(JOB, NOW)
     before = _rated(store)
     for name in ABOUT:
@@ -131,6 +136,30 @@ def test_whatever_else_is_known_of_a_person_and_their_studies_moves_no_rating(st
     assert sum(len(rows) for rows in before.values()) > 20
 
 
+def test_with_other_protected_characteristics_of_everybody_nothing_moves(store):
+    """No rating, and no suggestion: neither is made of them."""
+    due = {"due_day": number(TODAY) - 5, "weight": 10, "exam": False, "run": 1}
+    keys = [{"system": Source.STUDENT_RECORDS, "key": one.id, "person": one.number} for one in STUDENTS]
+    store.change(
+        insert(Assessment).values(id=900, key="late", module=1, title="Diary", **due),
+        insert(SourceKey).values(keys),
+    )
+
+    def all_of(place: int) -> None:
+        groups = {dimension: found.names[place] for dimension, found in GROUPS.items()}
+        profiles = dict.fromkeys((one.id for one in STUDENTS), groups)
+        assert equality.put(Viewer.service("load"), profiles, NOW) == len(STUDENTS)
+
+    all_of(0)
+    ratings.refresh(JOB, NOW)
+    before = _rated(store), rows(store, SuggestedTalk)
+    assert all(before)
+    all_of(1)
+    store.change(delete(ModuleWeek), delete(EnrolmentWeek))
+    ratings.refresh(JOB, NOW)
+    assert (_rated(store), rows(store, SuggestedTalk)) == before
+
+
 def test_the_mode_of_study_does_for_it_sets_the_window(store):
     ratings.refresh(JOB, NOW)
     before = _rated(store)
@@ -139,7 +168,7 @@ def test_the_mode_of_study_does_for_it_sets_the_window(store):
     assert _rated(store) != before
 
 
-def _research(store: University) -> None:
+def a_research_student(store: University) -> None:
     """Cal is a research student; and there is a row in every table that is changed."""
     due = number(TODAY) - 9
     who = {"student": CAL.number, "run": 1}

@@ -9,13 +9,28 @@ from sqlalchemy import func, insert, select, update
 
 from auth.viewer import Viewer
 from data_access import loads, ratings
-from data_access.records import AttendanceRecord, Batch, EventRecord, SubmissionRecord
-from data_access.tables import Assessment, DailyFact, EnrolmentWeek, FeedGap, LoadRun, ModuleWeek, Register
+from data_access.records import (
+    AttendanceRecord,
+    Batch,
+    EventRecord,
+    ModuleRecord,
+    RegistrationRecord,
+    SubmissionRecord,
+)
+from data_access.tables import (
+    Assessment,
+    DailyFact,
+    EnrolmentWeek,
+    FeedGap,
+    LoadRun,
+    ModuleWeek,
+    Register,
+)
 from policy.days import day, number
 from privacy.labels import Source
-from tests.cast import BEN, DEE, NOW, TODAY
+from tests.cast import BEN, DEE, NOW, TERM, TODAY
 from tests.conftest import University
-from tests.data_access.loading import CLASSES, RECORDS, everything, online
+from tests.data_access.loading import CLASSES, MONDAY, RECORDS, everything, online, rows
 
 JOB = Viewer.service("rate")
 
@@ -74,7 +89,7 @@ def vars_of(row: ModuleWeek) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("system", [Source.ATTENDANCE, Source.VLE])
-def test_a_missing_feed_is_absent_and_never_low(store, system):
+def test_a_missing_feed_takes_its_part_away_and_is_no_nought(store, system):
     with store.session() as session, session.begin():
         session.add(
             FeedGap(system=system, first=date(2026, 11, 9), last=TODAY, reason="The feed was down", run=None)
@@ -82,7 +97,8 @@ def test_a_missing_feed_is_absent_and_never_low(store, system):
     ratings.refresh(JOB, NOW)
     last = weeks_of(store, BEN.number)[-1]
     part = last.attendance if system is Source.ATTENDANCE else last.vle
-    assert part is None
+    assert (part, last.gap) == (None, True)
+    # The score is that of the part that is left: lower than 78.57 or higher, and not that of a nought.
     assert last.score == (5_000 if system is Source.ATTENDANCE else 10_000)
 
 
@@ -137,6 +153,46 @@ def test_a_registration_that_ended_is_not_rated_after(store):
         )
     ratings.refresh(JOB, NOW)
     assert weeks_of(store, DEE.number)[-1].as_of == number(date(2026, 10, 11))
+
+
+def test_a_load_rewrites_the_weeks_that_it_touched_and_no_earlier_one(store):
+    loads.store_together(JOB, [RECORDS, CLASSES, online((MONDAY - 28, 5))], NOW)
+    ratings.refresh(JOB, NOW)
+    store.change(update(ModuleWeek).values(score=1), update(EnrolmentWeek).values(score=2))
+    loads.store(JOB, online((MONDAY, 5), (MONDAY + 1, 3)), NOW)
+    assert ratings.refresh_stale(JOB, NOW) == 1
+    derived = of_kim(store)
+    of_module = {row[2]: row for row in derived["module_week"]}
+    of_course = {row[1]: row for row in derived["enrolment_week"]}
+    assert of_module.keys() == of_course.keys()
+    earlier = {week for week in of_module if week < MONDAY}
+    assert len(earlier) == 8
+    scores = ModuleWeek.__table__.columns.keys().index("score")
+    for week in of_module:
+        kept = of_module[week][scores] == 1, of_course[week][3] == 2
+        assert kept == ((True, True) if week in earlier else (False, False)), week
+    assert {row[3] for row in rows(store, EnrolmentWeek) if row[0] <= 3} == {
+        2
+    }  # of courses that it did not touch
+
+
+def test_the_last_day_of_activity_is_told_on_from_weeks_that_are_not_read_again(store):
+    """Kim was seen on a module that is over, and never on the one that is rated again."""
+    over = ModuleRecord("CS0", "Before", 20, TERM, TERM + timedelta(days=27))
+    records = replace(
+        RECORDS,
+        modules=[*RECORDS.modules, over],
+        registrations=[*RECORDS.registrations, RegistrationRecord("kim", "CS0", "E-kim", TERM, None)],
+        submissions=(),
+    )
+    seen = online((number(TERM) + 9, 5))
+    table = seen.vle_days.set_column(1, "module", [["CS0"]])
+    loads.store_together(JOB, [records, replace(seen, vle_days=table)], NOW)
+    ratings.refresh(JOB, NOW)
+    whole = of_kim(store)
+    assert [row[4] for row in whole["enrolment_week"]][-3:] == [number(TERM) + 9] * 3
+    ratings.refresh_of(JOB, {row[1]: MONDAY for row in whole["module_week"]}, NOW)
+    assert of_kim(store) == whole
 
 
 def of_kim(store: University) -> dict[str, list[tuple[object, ...]]]:

@@ -1,9 +1,11 @@
 """Suggestions to talk, stored: raised by the night's job, answered by a person, ended by the data."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -25,6 +27,7 @@ from data_access.tables import (
     Assessment,
     Attendance,
     EnrolmentStatus,
+    Message,
     Register,
     Status,
     Submission,
@@ -36,6 +39,8 @@ from engagement.tutee import Attention
 from policy.days import number
 from tests.cast import ADA, BEN, CAL, CAST, NOW, TODAY, TOM
 from tests.conftest import University
+from tests.data_access.loading import rows
+from tests.tree import ROOT, imported
 
 JOB = Viewer.service("rate")
 DUE = TODAY - timedelta(days=5)
@@ -81,6 +86,39 @@ def test_missing_work_raises_one_suggestion_that_tutor_and_student_read_alike(mi
     (tutee,) = tutees.overview(ADA.viewer, NOW)
     assert tutee.attention is Attention.SUGGESTED
     assert [found.finding for found in tutee.suggestions] == [one.finding]
+
+
+def test_a_suggestion_that_is_raised_sends_nothing_to_anybody(missing):
+    assert states(missing) == [State.RAISED]
+    assert rows(missing, Message) == []
+
+
+def test_what_rates_and_suggests_knows_nothing_of_messages():
+    sending = {f"data_access.{name}" for name in ("messages", "outbox", "sending", "offering", "reminders")}
+    for job in ("ratings", "suggesting", "grounds", "rated_weeks", "week_rows", "feed_days", "feed_gaps"):
+        assert reached(ROOT / "data_access" / f"{job}.py") & sending == set()
+    assert reached(ROOT / "data_access" / "offering.py") & sending  # whoever sends would be seen
+
+
+def reached(file: Path) -> set[str]:
+    """Our modules of data access that a file imports, and those that these import."""
+    found, waiting = set(), [file]
+    while waiting:
+        for module in imported(waiting.pop()):
+            path = ROOT / (module.replace(".", "/") + ".py")
+            if module.startswith("data_access") and module not in found and path.exists():
+                found.add(module)
+                waiting.append(path)
+    return found
+
+
+def test_suggestions_are_answered_and_hidden_one_at_a_time():
+    own = {
+        name: inspect.signature(act).parameters["suggestion"].annotation
+        for name, act in vars(suggestion_answers).items()
+        if getattr(act, "__module__", "") == suggestion_answers.__name__ and not name.startswith("_")
+    }
+    assert own == {"answer": int, "hide": int}
 
 
 def test_looking_again_changes_nothing(missing):

@@ -177,7 +177,7 @@ def test_a_year_is_a_fixed_number_of_queries_by_key(university):
     ratings.refresh(Viewer.service("rate"), NOW)
     with statements() as sent:
         year()
-    assert len(sent) <= 18
+    assert len(sent) <= 19
     assert walked(sent) <= {"feed_gap", "load_run"}
 
 

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from engagement import comparison
-from engagement.facts import Presence, WorkState
+from engagement.facts import Gap, Presence, WorkState
 from engagement.measure import Rating
+from privacy.labels import Source
 from tests.engagement.made import TERM, TODAY, classes, facts, online, timeline, work
 
 NOW, BEFORE = date(2026, 11, 17), date(2026, 11, 5)
@@ -53,6 +54,18 @@ def test_the_title_of_the_chart_says_the_finding(now, before, title):
         online=used(now[2], NOW) + used(before[2], BEFORE),
     )
     assert comparison.finding(timeline(known)) == title
+
+
+def test_days_of_which_the_vle_told_nothing_are_not_fewer_days_on_it():
+    lost = Gap(Source.VLE, None, date(2026, 11, 14), date(2026, 11, 20), "No export")
+    whole = facts(online=used(6, NOW) + used(6, BEFORE))
+    known = replace(whole, gaps=[lost])
+    assert comparison.finding(timeline(known)) == "Much as before"
+    assert comparison.figures(timeline(known)) == (
+        "The last two teaching weeks: 0 days on the VLE of the 6 that reached us. "
+        "The two teaching weeks before: 6 days on the VLE."
+    )
+    assert "you did not use the VLE on the 6 days that reached us." in comparison.own(timeline(known))
 
 
 def test_the_figures_give_both_runs_of_weeks():

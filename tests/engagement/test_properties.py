@@ -1,4 +1,8 @@
-"""What holds of every rating: who does more is never rated lower, and a missing feed is never a nought."""
+"""What holds of every rating: who does more is never rated lower, and a missing feed is never a nought.
+
+A missing feed may take a part away that was better than the others: the score is then of less, and may be lower or
+higher than it was. Beside such a gap nothing is called a fall (`test_tutee`, `test_grounds`).
+"""
 
 from dataclasses import dataclass, replace
 
@@ -102,6 +106,34 @@ def test_a_gap_that_is_known_of_never_makes_a_part_lower_than_the_same_silence_u
     for part in PARTS:
         unknown, now = getattr(silent.parts, part), getattr(known.parts, part)
         assert now is None or (unknown is not None and now >= unknown)
+
+
+@given(told, gap, gap)
+def test_while_no_part_is_left_out_a_gap_that_is_known_of_never_lowers_the_score(of, no_vle, no_registers):
+    silent = replace(of, days={on: _silent(on, day, no_vle, no_registers) for on, day in of.days.items()})
+    known = replace(silent, gaps=Gaps(no_vle, no_registers))
+    left_out = [p for p in PARTS if getattr(known.parts, p) is None and getattr(silent.parts, p) is not None]
+    if not left_out:
+        assert (known.score or 0) >= (silent.score or 0)
+
+
+@given(told, gap, gap)
+def test_where_a_gap_leaves_a_part_out_the_score_is_that_of_the_others_and_no_nought_is_in_it(
+    of, no_vle, no_registers
+):
+    known = replace(of, gaps=Gaps(no_vle, no_registers)).parts
+    there = [(getattr(RULES.weights, p), getattr(known, p)) for p in PARTS if getattr(known, p) is not None]
+    assert measure.score(known, RULES.weights) == measure.weighted_mean(there)
+    noughts = Parts(*(getattr(known, p) or 0 for p in PARTS))
+    without, low = measure.score(known, RULES.weights), measure.score(noughts, RULES.weights)
+    assert without is None or without >= low
+
+
+@given(told, st.sets(st.integers(TODAY - 13, TODAY), min_size=8).map(frozenset))
+def test_fewer_than_seven_days_that_were_told_say_nothing_of_the_vle_however_busy_they_were(of, no_vle):
+    busy = {on: replace(of.days.get(on, Day()), views=1) for on in WINDOW.days}
+    assert replace(of, days=busy, gaps=Gaps(vle=no_vle)).parts.vle is None
+    assert replace(of, gaps=Gaps(vle=no_vle)).parts.vle is None
 
 
 def _silent(on: int, day: Day, no_vle: frozenset[int], no_registers: frozenset[int]) -> Day:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import policy
 from engagement.measure import Rating
@@ -32,6 +34,18 @@ def raised(waited: int, **changes) -> Suggestion:
 )
 def test_a_low_rating_or_a_sharp_fall_comes_first_and_missing_data_are_neither(rating, scores, place):
     assert attention(standing(rating, *scores), (), policy.current().engagement) is place
+
+
+SCORES = st.none() | st.integers(0, 10_000)
+
+
+@given(st.sampled_from(Rating), SCORES, SCORES)
+def test_beside_a_gap_or_an_authorised_absence_no_fall_brings_anybody_forward(rating, before, now):
+    """Each is where their word puts them."""
+    fallen = standing(rating, before, now, disturbed=True)
+    level = standing(rating, now, now)
+    rules = policy.current().engagement
+    assert attention(fallen, (), rules) is attention(level, (), rules) is not Attention.FALL
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,21 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
+from sqlalchemy import insert
 
 import policy
+from auth.viewer import Viewer
 from components.plain import plain
+from data_access import ratings
+from data_access.tables import FeedGap
 from engagement.measure import Rating
 from pages import PAGES
+from privacy.labels import Source
 from tests.apptest import opened, sent, signed_in
-from tests.cast import ADA, BEN, CAL
+from tests.cast import ADA, BEN, CAL, NOW
 
 TIMELINE = next(page for page in PAGES if page.url == "timeline")
 
@@ -36,6 +42,16 @@ def test_no_rating_no_number_of_it_and_nobody_else_is_shown_until_it_is_asked_fo
         assert "of 100" not in shown
         assert CAL.family not in shown
         assert ADA.family not in shown
+
+
+def test_beside_a_gap_a_student_reads_since_when_data_are_missing(rated):
+    gap = {"system": Source.ATTENDANCE, "first": date(2026, 11, 9), "last": date(2026, 11, 23)}
+    rated.change(insert(FeedGap).values(reason="The reader was broken", **gap))
+    ratings.refresh(Viewer.service("rate"), NOW)
+    with signed_in(BEN) as app:
+        said = "\n".join(m.value for m in app.run().markdown).replace("\\", "")
+    assert "Not comparable with last week: attendance data are missing since 9 November." in said
+    assert "These days count neither for nor against you." in said
 
 
 def test_how_this_was_worked_out_holds_all_that_the_tutor_sees():

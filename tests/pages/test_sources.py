@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import delete, event, insert, select, update
 
-from data_access import database
+from auth.refusals import DaysNotOver, NoSuchModule
+from data_access import database, timelines
 from data_access.tables import (
     FeedGap,
     LoadRun,
@@ -15,11 +16,14 @@ from data_access.tables import (
     RunState,
     Tutoring,
     UnmatchedKey,
+    VleDay,
     Waiting,
 )
+from engagement.measure import Rating
+from policy.days import number
 from privacy.labels import Source
 from tests.apptest import sent, signed_in
-from tests.cast import BEN, CAL, DEE, EVE, NOW
+from tests.cast import ADA, BEN, CAL, DEE, EVE, NOW
 from tests.ingest.handing import waiting
 
 GOOD = "student_id,given_name,family_name\n" + "".join(f"w{n:03},Ann,Oakes\n" for n in range(30))
@@ -98,6 +102,54 @@ def test_gaps_and_unknown_keys_are_listed_with_what_to_do(university, app):
         "Reason": r"No \[reader\]\(x\).",
     } in (gaps.to_dict("records"))
     assert "- **w\\*9** (student, VLE): 7 rows, first seen 06:00 on Mon 23 Nov" in said(app)
+
+
+def recorded(app, made, system, first, last, module=""):
+    """A gap, typed into the form of which so many have been sent before."""
+    app.selectbox(key=f"gap-system-{made}").select(system)
+    for name, typed in (("first", first), ("last", last), ("module", module), ("why", "Reader [broken](x).")):
+        app.text_input(key=f"gap-{name}-{made}").input(typed)
+    return button(app, "Record as a gap").click().run()
+
+
+def test_a_gap_that_is_recorded_takes_its_part_out_of_the_rating_until_it_is_taken_back(rated, app):
+    def standing():
+        (of_ben,) = timelines.year(ADA.viewer, BEN.id, NOW).standings
+        return of_ben.modules[0].parts.attendance, of_ben.rating
+
+    assert standing() == (10_000, Rating.GOOD)
+    recorded(app, 0, Source.ATTENDANCE, "10/11/2026", "23/11/2026")
+    assert not app.exception
+    assert standing() == (None, Rating.PARTIAL)
+    assert "Reader [broken](x). There are data of 2 days of it by now." in said(app).replace("\\", "")
+    recorded(app, 1, Source.VLE, "10/11/2026", "23/11/2026", "M1")
+    assert standing() == (None, Rating.NOT_ENOUGH)
+    assert "**VLE, module M1, 10–23 November**" in said(app)
+    while back := [b for b in app.button if b.label == "Take back"]:
+        back[0].click().run()
+    assert standing() == (10_000, Rating.GOOD)
+
+
+def test_a_gap_that_cannot_be_is_refused_in_a_sentence_and_what_was_typed_stays(app):
+    for typed, refusal in (
+        (("soon", "23/11/2026"), "Please write days as day/month/year, such as 30/11/2026."),
+        (("10/11/2026", "9/11/2026"), DaysNotOver().sentence),
+        (("10/11/2026", "24/11/2026"), DaysNotOver().sentence),
+        (("10/11/2026", "10/11/2026", "M9"), NoSuchModule().sentence),
+    ):
+        recorded(app, 0, Source.VLE, *typed)
+        assert [e.value for e in app.error] == [refusal]
+        assert not app.exception
+        assert app.text_input(key="gap-why-0").value == "Reader [broken](x)."
+
+
+def test_the_form_begins_with_the_latest_days_that_nobody_has_explained(university):
+    today = number(NOW.date())
+    university.change(delete(VleDay).where(VleDay.day.between(today - 9, today - 6)))
+    with signed_in(EVE) as app:
+        app.run()
+    filled_in = [app.text_input(key=f"gap-{name}-0").value for name in ("first", "last")]
+    assert filled_in == ["14/11/2026", "17/11/2026"]
 
 
 def test_the_table_twin_has_every_load_and_its_counts_add_up(university, app):
@@ -187,7 +239,7 @@ def test_of_characteristics_nothing_is_shown_and_a_faulty_row_has_no_box_to_mend
     button(app, "Load the file").click().run()
     (done,) = [s.value.replace("\\", "") for s in app.success]
     assert done.endswith("Characteristics of 0 students are kept anew, apart from the records.")
-    (row,) = quarantine.waiting(EVE.viewer, NOW)
+    (row,) = waiting()
     part(app, "Waiting rows")
     assert "Only the file itself can be mended" in said(app)
     assert not [box for box in app.text_input if box.key == f"mend-{row.id}"]

@@ -1,14 +1,17 @@
 """Engagement timeline, as the cast sees it."""
 
 import json
+from datetime import date
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from data_access import tutees
-from data_access.tables import AccessLine, Tutoring
+from auth.viewer import Viewer
+from data_access import ratings, tutees
+from data_access.tables import AccessLine, FeedGap, Tutoring
 from engagement import explanation, sentences
 from pages import PAGES
+from privacy.labels import Source
 from tests.apptest import opened, sent, signed_in
 from tests.cast import ADA, BEN, CAL, DEE, NOBODY, NOW
 from tests.engagement.test_explanation import by_hand
@@ -39,6 +42,16 @@ def test_it_opens_with_who_it_is_where_they_stand_and_why(app):
     (standing,) = [s for s in said if "78 of 100" in s]
     assert ":blue-badge[◕ Good]" in standing
     assert "Attended 2 of 2 classes in the last 14 teaching days" in standing
+
+
+def test_beside_a_gap_it_says_since_when_data_are_missing_and_compares_nothing(rated, app):
+    gap = {"system": Source.ATTENDANCE, "first": date(2026, 11, 9), "last": date(2026, 11, 23)}
+    rated.change(insert(FeedGap).values(reason="The reader was broken", **gap))
+    ratings.refresh(Viewer.service("rate"), NOW)
+    timeline(app)
+    (standing,) = [m.value for m in app.markdown if "of 100" in m.value and "blue-badge" in m.value]
+    assert "**50 of 100, not comparable with last week.**" in standing
+    assert standing.endswith("Attendance data are missing since 9 November.")
 
 
 def test_the_title_of_the_chart_is_its_finding_and_the_chart_is_told_in_words(app):

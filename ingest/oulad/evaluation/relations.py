@@ -84,7 +84,7 @@ def _windows(cohort: Cohort, rules: Engagement) -> dict[str, pa.Table]:
         fed = weekly.days_with_a_feed(window, Gaps(vle=silent))
         usable = int(fed >= rules.vle.smallest_window)
         fallback = measure.fixed_halves(fed, length, rules.vle.fixed_days_part_time)
-        windows.append((module, _PART_TIME, week, as_of, window.first, usable, fallback))
+        windows.append((module, _PART_TIME, week, as_of, window.first, usable, fallback, 0))
         days += [(module, _PART_TIME, day, week) for day in sorted(window.days)]
         lost += [(module, day, 1, 1) for day in sorted(silent)]
     told = {"windows": windows, "window_days": days, "lost": lost}
