@@ -10,8 +10,10 @@ from auth.refusals import NotYoursToSee
 from auth.viewer import Viewer
 from data_access import gate, student_year
 from data_access.gate import Opened
+from data_access.reach import of_all
 from data_access.scope import covers
 from data_access.tables import ContactDetail, Person, Tutoring
+from engagement.freshness import Freshness
 from engagement.timeline import Timeline
 from policy.days import london_day
 from privacy.break_glass import Opening
@@ -29,6 +31,12 @@ def year(viewer: Viewer, student_id: str, at: datetime) -> Timeline:
         if not opened.students:
             raise NotYoursToSee
         return student_year.year(opened, at)
+
+
+def fresh(viewer: Viewer, student_id: str, at: datetime) -> list[Freshness]:
+    """How far the data of each system reach, while the viewer's emergency runs."""
+    with gate.reading_one(viewer, student_id, _YEAR, at) as opened:
+        return of_all(opened, at)
 
 
 def reach(viewer: Viewer, student_id: str, at: datetime) -> Opening:

@@ -11,7 +11,7 @@ from data_access.records import REPLAY
 from data_access.tables import LoadRun, RunState
 from engagement.freshness import Freshness
 from policy.days import london_day
-from privacy.labels import Source
+from privacy.labels import SYSTEMS, Source
 
 LOADS: Statement = (
     select(LoadRun.system, func.max(LoadRun.finished_at), func.max(LoadRun.data_up_to))
@@ -31,6 +31,12 @@ def latest(opened: Opened, at: datetime) -> dict[Source, Freshness]:
     return {
         system: Freshness(system, done, up_to or london_day(done)) for system, done, up_to in rows if done
     }
+
+
+def of_all(opened: Opened, at: datetime) -> list[Freshness]:
+    """Each of the four systems in their usual order, also where nothing has been loaded."""
+    found = latest(opened, at)
+    return [found.get(system, Freshness(system, None, None)) for system in SYSTEMS]
 
 
 def days(connection: Session | Connection) -> dict[Source, date]:

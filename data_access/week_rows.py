@@ -21,6 +21,8 @@ from data_access.tables import Course, Enrolment, EnrolmentWeek, Level, ModuleWe
 from policy.days import day, monday, number
 from privacy.purposes import Purpose
 
+_TOGETHER = 5_000  # rows in one statement
+
 LEFT_UNUSED = select(Enrolment.id).where(restricted(Purpose.IDENTIFY))
 """The enrolments of those who asked that their data be not used to notice difficulties."""
 
@@ -59,11 +61,12 @@ def replace(session: Session, module: int, since: int, rated: pa.Table) -> int:
     """
     gone = delete(ModuleWeek).where(ModuleWeek.module == module, ModuleWeek.week >= since)
     session.execute(gone.where(ModuleWeek.enrolment.not_in(LEFT_UNUSED)))
-    rows = rated.filter(pc.field("module") == module).to_pylist()
+    rows = rated.filter(pc.field("module") == module)
     rule = {"rule": policy.current().engagement.version}
-    if rows:
-        session.connection().execute(insert(table_of(ModuleWeek.week)), [row | rule for row in rows])
-    return len(rows)
+    for some in rows.to_batches(max_chunksize=_TOGETHER):
+        values = [row | rule for row in some.to_pylist()]
+        session.connection().execute(insert(table_of(ModuleWeek.week)), values)
+    return int(rows.num_rows)
 
 
 def of_enrolments(session: Session, own: Select[int], since: int = 0) -> None:

@@ -37,7 +37,7 @@ def _restate(connection: Connection, restated: Mapping[int, Mapping[str, object]
     for number, now in restated.items():
         alike[tuple(now)].append({"at_id": number} | {f"new_{name}": value for name, value in now.items()})
     for names, rows in alike.items():
-        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        new: Values = {name: bindparam(f"new_{name}") for name in names}
         _each(connection, update(QuarantinedRow).where(_ONE).values(new), rows)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -44,12 +45,13 @@ def of(session: Session, changes: Sequence[Change | Bulk], batch: Batch, before:
     rows = [change for change in changes if isinstance(change, Change) and change.size]
     many = [change for change in changes if isinstance(change, Bulk)]
     places = touches.places(session, rows, many)
-    found = [touch for change in rows for touch in touches.of_rows(session, change, places)]
-    found += [touch for change in many for touch, _ in touches.of_many(change, places)]
+    found = (touch for change in rows for touch in touches.of_rows(session, change, places))
+    counted = (touch for change in many for touch, _ in touches.of_many(change, places))
+    due: list[Touch] = []
     if batch.system is Source.STUDENT_RECORDS and before and batch.data_up_to:
-        found += touches.came_due(session, number(before), number(batch.data_up_to))
+        due = touches.came_due(session, number(before), number(batch.data_up_to))
     return Touched(
-        modules=_earliest(found),
+        modules=_earliest(chain(found, counted, due)),
         corrected=sum(map(_corrected, rows)) + sum(change.corrected for change in many),
         late=0 if before is None else _late(rows, many, places, _reached(batch.system, before)),
     )

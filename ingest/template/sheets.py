@@ -31,5 +31,5 @@ SHEETS: dict[Source, tuple[type[Record], ...]] = {
 
 def every_sheet() -> dict[str, type[Record]]:
     """Each sheet by its name, and the workbook of waiting rows that comes back."""
-    records: list[type[Record]] = [MendedRow, *(record for records in SHEETS.values() for record in records)]
-    return {record.sheet: record for record in records}
+    found: dict[str, type[Record]] = {MendedRow.sheet: MendedRow}
+    return found | {record.sheet: record for records in SHEETS.values() for record in records}

@@ -6,7 +6,7 @@ import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
 from auth.viewer import Role
-from components import emergency_form, emergency_record, emergency_review, parts
+from components import emergency_form, emergency_record, emergency_review, freshness, parts
 from data_access import emergencies, emergency_reviews
 from data_access import emergency_record as record
 from policy.days import london_day
@@ -22,6 +22,7 @@ if running:
     now = running[0]
     year, reach = record.year(viewer, now.student_id, at), record.reach(viewer, now.student_id, at)
     decided = emergency_record.show(now, year, reach, policy.current())
+    freshness.show(record.fresh(viewer, now.student_id, at))
     st.divider()
 else:
     st.title("Emergency access", anchor=False)

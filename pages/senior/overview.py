@@ -5,8 +5,8 @@ import streamlit as st
 import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
-from components import coverage_table, passed_on
-from data_access import coverage, escalations, support_decisions
+from components import coverage_table, freshness, passed_on
+from data_access import coverage, escalations, sources, support_decisions
 from pages import FOLDER
 
 viewer, at = asking()
@@ -22,6 +22,7 @@ coverage_table.headline(found)
 refused = st.container()
 decided = passed_on.show(passed, FOLDER / "senior/student.py", ours.plans.tripwire.terms)
 coverage_table.show(found, ours.engagement.suggestions.working_days)
+freshness.show(sources.freshness(viewer, at))
 
 try:
     if decided:

@@ -5,9 +5,9 @@ import streamlit as st
 import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
-from components import student_support, support
+from components import freshness, student_support, support
 from components.plan_choices import Choices
-from data_access import support_decisions, support_records
+from data_access import sources, support_decisions, support_records
 
 viewer, at = asking()
 record, ours = support_records.of(viewer, None, at), policy.current()
@@ -21,6 +21,7 @@ st.markdown(
 refused = st.container()
 decided = student_support.show(record, choices, seen, st.query_params.get("part"), at)
 support.show(ours.support)
+freshness.show(sources.freshness(viewer, at))
 try:
     if decided:
         support_decisions.carry_out(viewer, None, decided, at)

@@ -5,7 +5,7 @@ import streamlit as st
 import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
-from components import support_lists, tutor_support
+from components import freshness, support_lists, tutor_support
 from components.messages_preview import Writer
 from components.plan_choices import Choices
 from data_access import (
@@ -15,6 +15,7 @@ from data_access import (
     offers,
     plan_actions,
     plans,
+    sources,
     support_decisions,
     support_records,
     tutees,
@@ -49,6 +50,7 @@ else:
     decided = tutor_support.show(
         record, tutee, choices, writer, seniors, seen, st.query_params.get("part"), at
     )
+freshness.show(sources.freshness(viewer, at))
 try:
     if decided:
         support_decisions.carry_out(viewer, student, decided, at)

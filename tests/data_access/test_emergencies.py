@@ -21,7 +21,7 @@ from data_access import emergencies, emergency_record, ratings, tutees
 from data_access.access_log import pseudonym
 from data_access.tables import AccessLine, ContactDetail, ContactKind, Emergency, SourceKey
 from privacy.break_glass import Declare, Ground
-from privacy.labels import Category, Source
+from privacy.labels import SYSTEMS, Category, Source
 from privacy.purposes import Duty
 from tests.cast import ADA, AVI, BEN, CAL, DEE, EVE, MO, NOW, ROS, SUE
 
@@ -60,8 +60,10 @@ def test_it_opens_one_students_year_and_ways_to_them_to_each_of_four_roles(known
     reach = emergency_record.reach(by.viewer, BEN.id, NOW)
     assert reach.contact == (("university e-mail", WAY),)
     assert reach.tutors == (f"Ada {ADA.family}",)
-    with pytest.raises(NotYoursToSee):
-        emergency_record.year(by.viewer, CAL.id, NOW)
+    assert [one.system for one in emergency_record.fresh(by.viewer, BEN.id, NOW)] == list(SYSTEMS)
+    for one in (emergency_record.year, emergency_record.fresh):
+        with pytest.raises(NotYoursToSee):
+            one(by.viewer, CAL.id, NOW)
 
 
 @pytest.mark.parametrize("by", [ADA, MO, BEN], ids=lambda m: m.given)

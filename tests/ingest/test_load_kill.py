@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,21 @@ from tests.tree import ROOT
 
 KILLS, EARLY = 25, 8
 """So many kills in all, and so many of them spread over the whole load; the others fall after the reading."""
-POSTGRES_KILLS = 2
 MOMENTS = {"started_at", "finished_at", "taken_at", "recorded_at", "superseded_at", "decided_at"}
 DERIVED = {"daily_fact", "module_week", "enrolment_week", "stale_module"}
 """What the rating afterwards writes, in transactions of its own."""
 
+DAYS = [date(2026, 9, 21) + timedelta(days=n) for n in range(60)]
+
 Contents = dict[str, list[tuple[object, ...]]]
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a system exported."""
+
+    system: str
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -37,14 +47,14 @@ class Installation:
     home: Path
     url: str = ""
 
-    def load(self, folder: Path) -> subprocess.Popen[bytes]:
+    def load(self, export: Export) -> subprocess.Popen[bytes]:
         """Begin a load."""
         environment = {
             **os.environ,
             "LA_HOME": str(self.home),
             **({"LA_DATABASE_URL": self.url} if self.url else {}),
         }
-        words = [sys.executable, "manage.py", "load", "student-records", str(folder), "--json"]
+        words = [sys.executable, "manage.py", "load", export.system, str(export.folder), "--json"]
         return subprocess.Popen(
             words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -68,13 +78,31 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """An export, and one taken later: more students, and some by other names."""
+def first(tmp_path_factory: pytest.TempPathFactory) -> Export:
+    """Student records."""
+    return Export(
+        "student-records", _written(tmp_path_factory.mktemp("exports") / "first", _records(40), days=2)
+    )
+
+
+@pytest.fixture(scope="module")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Export, Export]:
+    """What comes then: student records taken later, more of them and some by other names; and a term of VLE days.
+
+    The first goes row by row into many tables, the second in columns into one.
+    """
     made = tmp_path_factory.mktemp("exports")
-    first = handing.records(*(f"w{n:04d}" for n in range(40)))
-    second = handing.records(*(f"w{n:04d}" for n in range(400)))
+    second = _records(400)
     second["students.csv"] = second["students.csv"].replace("Oakes", "=1+1")
-    return _written(made / "first", first, days=2), _written(made / "second", second, days=1)
+    views = handing.views(*(f"w{n:04d},MOSS,{day},{1 + n % 7}" for n in range(40) for day in DAYS))
+    return (
+        Export("student-records", _written(made / "second", second, days=1)),
+        Export("vle", _written(made / "views", views, days=1)),
+    )
+
+
+def _records(students: int) -> dict[str, str]:
+    return handing.records(*(f"w{n:04d}" for n in range(students)))
 
 
 def _written(folder: Path, files: dict[str, str], days: int) -> Path:
@@ -87,49 +115,68 @@ def _written(folder: Path, files: dict[str, str], days: int) -> Path:
 
 
 @pytest.fixture(scope="module")
-def begun(folders: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def begun(first: Export, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """An installation on SQLite with the first export in it."""
     made = Installation(tmp_path_factory.mktemp("begun") / "home")
-    _whole(made, folders[0])
+    _whole(made, first)
     return made
 
 
-def test_a_load_killed_at_any_moment_has_happened_whole_or_not_at_all(begun, folders, tmp_path):
-    ended = Installation(shutil.copytree(begun.home, tmp_path / "ended"))
-    lasted, stored_after = _whole(ended, folders[1])
-    before, after, everything = begun.contents(*DERIVED), ended.contents(*DERIVED), ended.contents()
-    assert before != after
-    chance, outcomes = random.Random(25), []
+@dataclass(frozen=True)
+class Whole:
+    """A load that was not killed: how long it lasted, how long its reading, and what is there afterwards."""
+
+    export: Export
+    lasted: float
+    read: float
+    contents: Contents
+
+    @property
+    def told(self) -> Contents:
+        """What is there but for what was worked out from it."""
+        return {name: rows for name, rows in self.contents.items() if name not in DERIVED}
+
+
+def test_a_load_killed_at_any_moment_has_happened_whole_or_not_at_all(begun, exports, tmp_path):
+    before, chance = begun.contents(*DERIVED), random.Random(25)
+    wholes = [_ended(begun, export, tmp_path) for export in exports]
+    assert all(whole.told != before for whole in wholes)
+    outcomes = {whole.export.system: set() for whole in wholes}
     for n in range(KILLS):
+        whole = wholes[n % len(wholes)]
         killed = Installation(shutil.copytree(begun.home, tmp_path / f"killed-{n}"))
-        part = (
-            (n % EARLY + chance.random()) / EARLY
-            if n < EARLY
-            else (n - EARLY + chance.random()) / (KILLS - EARLY)
-        )
         if n < EARLY:
-            _kill(killed, folders[1], part * lasted, reading_too=True)
+            _kill(killed, whole.export, (n + chance.random()) / EARLY * whole.lasted, reading_too=True)
         else:
-            _kill(killed, folders[1], part * (lasted - stored_after), reading_too=False)
-        outcomes.append(_outcome(killed, before, after))
+            part = (n - EARLY + chance.random()) / (KILLS - EARLY)
+            _kill(killed, whole.export, part * (whole.lasted - whole.read), reading_too=False)
+        outcomes[whole.export.system].add(_outcome(killed, before, whole.told))
         if n % 6 == 5:
-            _whole(killed, folders[1])
-            assert _same(killed.contents(), everything)
-    assert {"before", "after"} <= set(outcomes), outcomes
+            _whole(killed, whole.export)
+            assert _same(killed.contents(), whole.contents)
+    assert {"before", "after"} in outcomes.values(), outcomes
+    assert all("before" in found for found in outcomes.values()), outcomes
 
 
-def test_the_names_that_a_killed_load_had_staged_are_gone_after_the_next(begun, folders, tmp_path):
+def _ended(begun: Installation, export: Export, place: Path) -> Whole:
+    ended = Installation(shutil.copytree(begun.home, place / f"ended-{export.system}"))
+    lasted, read = _whole(ended, export)
+    return Whole(export, lasted, read, ended.contents())
+
+
+def test_the_names_that_a_killed_load_had_staged_are_gone_after_the_next(begun, exports, tmp_path):
+    records, _ = exports
     killed = Installation(shutil.copytree(begun.home, tmp_path / "killed"))
-    _kill(killed, folders[1], 0, reading_too=False)
+    _kill(killed, records, 0, reading_too=False)
     [left] = [folder for folder in killed.staged() if (folder / "summary.json").exists()]
     assert stat.S_IMODE(left.stat().st_mode) == stat.S_IMODE(left.parent.stat().st_mode) == 0o700
-    _whole(killed, folders[1])
+    _whole(killed, records)
     assert killed.staged() == []
 
 
 def _same(found: Contents, wanted: Contents) -> bool:
     """Whether all is as after one whole load, but for the run that a second load adds when the first had ended."""
-    recorded = {"load_run", "loaded_sheet"}
+    recorded = {"load_run", "loaded_sheet", "loaded_module"}
     return all(found[name] == rows for name, rows in wanted.items() if name not in recorded)
 
 
@@ -142,10 +189,10 @@ def _outcome(killed: Installation, before: Contents, after: Contents) -> str:
     return "before" if found == before else "after"
 
 
-def _whole(installation: Installation, folder: Path) -> tuple[float, float]:
+def _whole(installation: Installation, export: Export) -> tuple[float, float]:
     """Load to the end: how long it took, and after how long the reading was over."""
     began = time.monotonic()
-    with installation.load(folder) as process:
+    with installation.load(export) as process:
         _await_reading(process, installation)
         read = time.monotonic() - began
         _, said = process.communicate()
@@ -153,9 +200,9 @@ def _whole(installation: Installation, folder: Path) -> tuple[float, float]:
         return time.monotonic() - began, read
 
 
-def _kill(installation: Installation, folder: Path, after: float, *, reading_too: bool) -> None:
+def _kill(installation: Installation, export: Export, after: float, *, reading_too: bool) -> None:
     """Kill a load so many seconds after it began, or after its file was read."""
-    with installation.load(folder) as process:
+    with installation.load(export) as process:
         if not reading_too:
             _await_reading(process, installation)
         time.sleep(after)
@@ -169,19 +216,19 @@ def _await_reading(process: subprocess.Popen[bytes], installation: Installation)
 
 
 def test_a_client_of_postgresql_killed_while_it_stores_leaves_nothing_half_done(
-    folders, postgres_url, tmp_path
+    first, exports, postgres_url, tmp_path
 ):
     outcomes = []
-    for n in range(POSTGRES_KILLS):
+    for n, export in enumerate(exports):
         made = Installation(tmp_path / f"home-{n}", postgres_url % f"killed{n}")
         engine = create_engine(postgres_url % "postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with engine.connect() as connection:
             connection.execute(text(f"CREATE DATABASE killed{n}"))
-        _whole(made, folders[0])
+        _whole(made, first)
         before = made.contents(*DERIVED)
-        _kill(made, folders[1], 0.3 + 0.4 * n, reading_too=False)
+        _kill(made, export, 0.3 + 0.4 * n, reading_too=False)
         between = made.contents(*DERIVED)
-        _whole(made, folders[1])
+        _whole(made, export)
         after = made.contents(*DERIVED)
         assert between == before or _same(between, after)
         outcomes.append(between == before)

@@ -6,4 +6,7 @@
 from tests.ingest.corpus import archives, structure, values, workbooks
 from tests.ingest.corpus.case import Case
 
+NASTIEST = ("66b", "65", "67", "66", "16", "67b")
+"""Those that would do the most harm."""
+
 CASES: tuple[Case, ...] = (*structure.CASES, *values.CASES, *workbooks.CASES, *archives.CASES)

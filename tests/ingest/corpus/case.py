@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from ingest.limits import FROM_PAGE
 from ingest.template.record import Record
 from ingest.template.student_records import Student
 from privacy.labels import Source
@@ -28,7 +29,8 @@ class Case:
 
     `bad` are all rows that must be kept aside, `says` a part of the note, of the advice on the first bad row,
     or of the refusal's sentence; `kind` the kind of refusal. `reads` is what must come out, by column;
-    `repeated` how many rows only repeat others. `why` gives the reason where another outcome might be expected.
+    `repeated` how many rows only repeat others; `seconds` how much of a processor its reading may take. `why`
+    gives the reason where another outcome might be expected.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Case:
     reads: Mapping[str, Sequence[object]] = field(default_factory=dict)
     accepted: int | None = None
     repeated: int = 0
+    seconds: int = FROM_PAGE.seconds
     why: str = ""
 
     @property

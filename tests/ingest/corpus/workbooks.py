@@ -96,7 +96,7 @@ CASES = (
           bad=_bad("error_value", range(2, 4))),
     _students("63", "a hidden sheet before the data", N, parts(_HIDDEN, hidden=["notes"]),
               says="Read: “students”. Hidden, and left out: “notes”.", reads=READ),
-    Case("64", "a million rows of nothing but formats", A, _formatted, "students.xlsx", reads=READ),
+    Case("64", "a million rows of nothing but formats", A, _formatted, "students.xlsx", reads=READ, seconds=10),
     _students("65", "a cell in the last corner", R, parts({"students": _FAR}), kind="far_cell", says="Row 1048576"),
     _students("65b", "a student in the last row", A, parts({"students": _LOW}), accepted=3),
 )  # fmt: skip
