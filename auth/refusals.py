@@ -179,6 +179,10 @@ class TimePassed(Refusal):
     """One of these times has passed already. Please give times that are still to come."""
 
 
+class TutorChanged(Refusal):
+    """Whoever offered this is not your personal tutor any more. You can ask your present tutor for a conversation."""
+
+
 class StillToCome(Refusal):
     """This has not begun yet. Please record it once it is over."""
 

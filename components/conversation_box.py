@@ -25,7 +25,7 @@ def of_tutor(
     """
     offers, meetings = record.offers, record.meetings
     today, made = london_day(at), len(offers) + len(meetings)  # another form once something is sent
-    decided = offer_cards.of_tutor(offers, today, terms)
+    decided = offer_cards.of_tutor(offers, at, terms)
     decided = meeting_cards.show(meetings, at, terms, tutor=True) or decided
     if invitation := offer_form.new(made, today, terms, look):
         decided = Send(invitation, confirmed)
@@ -37,7 +37,7 @@ def of_tutor(
 def of_student(record: Record, terms: Sequence[str], at: datetime) -> Decision | None:
     """For the student; what was decided in this run."""
     offers, meetings = record.offers, record.meetings
-    decided = offer_cards.of_student(offers, london_day(at), terms)
+    decided = offer_cards.of_student(offers, at, terms)
     decided = meeting_cards.show(meetings, at, terms, tutor=False) or decided
     with st.expander("Ask for a conversation", icon=":material/forum:", expanded=not (offers or meetings)):
         decided = meeting_cards.ask(len(offers), terms) or decided

@@ -29,7 +29,7 @@ def show(meetings: Sequence[Meeting], at: datetime, terms: Sequence[str], *, tut
     if past:
         with st.expander(f"Conversations so far ({len(past)})", icon=":material/forum:"):
             for one in past:
-                st.markdown(_became(one, tutor=tutor))
+                st.markdown(_became(one))
     return decided
 
 
@@ -86,21 +86,22 @@ def ask(made: int, terms: Sequence[str]) -> Ask | None:
 
 
 def _told(one: Meeting, *, tutor: bool) -> str:
-    with_whom = one.student if tutor else one.tutor
     where = f", {plain(one.place)}" if one.place else ""
-    return f"**Conversation with {plain(with_whom)}**  \n{_when(one)}, {one.format.value}{where}"
+    # A tutor may look at a meeting of the colleague for whom they cover, or who was the tutor before.
+    student = f" of {plain(one.student)}" if tutor else ""
+    return f"**Conversation{student} with {plain(one.tutor)}**  \n{_when(one)}, {one.format.value}{where}"
 
 
 def _when(one: Meeting) -> str:
     return Slot(one.id, one.starts_at, one.minutes).said
 
 
-def _became(one: Meeting, *, tutor: bool) -> str:
+def _became(one: Meeting) -> str:
     last = one.steps[-1] if one.steps else None
     said = f"  \n“{plain(last.said)}”" if last and last.said and one.missed is None else ""
     why = f": {one.missed.value}" if one.missed else ""
     on = words.short_day(london_day(one.starts_at))
-    return f"{on}, {one.format.value} with {plain(one.student if tutor else one.tutor)}: {one.state.value}{why}{said}"
+    return f"{on}, {one.format.value} with {plain(one.tutor)}: {one.state.value}{why}{said}"
 
 
 def _answer(one: Meeting, at: datetime, terms: Sequence[str], *, tutor: bool) -> Decision | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NoTutor, ReasonNeeded, TimePassed
+from auth.refusals import MovedOn, NoTutor, ReasonNeeded, TimePassed, TutorChanged
 from auth.viewer import Viewer
 from data_access import gate, meeting_steps, offer_states, tripwire
 from data_access.scope import covers
@@ -52,14 +52,19 @@ def ask(viewer: Viewer, text: str, how: Format, at: datetime, *, why_kept: str =
 
 
 def accept(viewer: Viewer, offer: int, slot: int, at: datetime) -> int:
-    """Accept one of the times; the number of the meeting. TimePassed where it is over, MovedOn where it is gone."""
+    """Accept one of the times; the number of the meeting.
+
+    TimePassed where it is over, MovedOn where it is gone, TutorChanged where who offered tutors the student no more.
+    """
     with gate.writing_own(viewer, WRITE, at) as opened:
         row = offer_states.move(opened, offer, State.ACCEPTED, "", at, only_from=State.OFFERED)
         chosen = next((one for one in offer_states.slots(opened, offer) if one.id == slot), None)
         if chosen is None:
             raise MovedOn
         if chosen.starts_at <= at:
-            raise TimePassed
+            raise TimePassed("This time has passed already. Please choose another, or propose one.")
+        if not offer_states.by_todays_tutor(opened, offer, at):
+            raise TutorChanged
         return meeting_steps.plan(opened, row, chosen, at)
 
 

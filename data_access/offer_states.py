@@ -3,12 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, exists, func, select, update
 
 from auth.refusals import MovedOn, NotYoursToSee
 from data_access.gate import Opened
-from data_access.tables import ConversationOffer, OfferSlot, OfferStep, Person
+from data_access.scope import covers
+from data_access.tables import ConversationOffer, OfferSlot, OfferStep, Person, Tutoring
+from policy.days import london_day
 from support.offer import NEXT, Slot, State
+
+# A meeting is with somebody who sees the student: their tutor of today, or whoever covers.
+MADE_BY_A_TUTOR: ColumnElement[bool] = exists().where(
+    Tutoring.enrolment == ConversationOffer.enrolment,
+    Tutoring.tutor == ConversationOffer.tutor,
+    covers(Tutoring.first, Tutoring.last),
+)
+"""Whether who would be met tutors the student today; execute with `today`."""
 
 
 def move(
@@ -47,6 +57,12 @@ def slots(opened: Opened, offer: int) -> list[Slot]:
     question = select(OfferSlot).where(OfferSlot.offer == offer, OfferSlot.gone.is_(False))
     rows = opened.session.scalars(question.order_by(OfferSlot.starts_at, OfferSlot.id))
     return [Slot(row.id, row.starts_at, row.minutes) for row in rows]
+
+
+def by_todays_tutor(opened: Opened, offer: int, at: datetime) -> bool:
+    """Whether who would be met tutors the student today, or covers for their tutor."""
+    question = select(ConversationOffer.id).where(ConversationOffer.id == offer, MADE_BY_A_TUTOR)
+    return opened.session.scalar(question, {"today": london_day(at)}) is not None
 
 
 def count(opened: Opened, offer: int) -> int:

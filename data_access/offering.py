@@ -74,24 +74,31 @@ def make_each(
 
 
 def offer_times(viewer: Viewer, student_id: str, offer: int, invitation: Invitation, at: datetime) -> None:
-    """Offer times to a student who asked for a conversation, or others than the one they proposed."""
+    """Offer times to a student who asked for a conversation, or others than the one they proposed.
+
+    The conversation is with whoever offers: the tutor who was asked may be another's by now, or away.
+    """
     gate.only(viewer, Role.TUTOR)
     _fits(invitation, at)
     with gate.writing(viewer, student_id, WRITE, at) as opened:
         said = tripwire.said(invitation.text, invitation.why_kept)
         row = offer_states.move(opened, offer, State.OFFERED, said, at)
-        row.format, row.place, row.text = invitation.format, invitation.place.strip(), said
+        row.tutor, row.format = viewer.person, invitation.format
+        row.place, row.text = invitation.place.strip(), said
         opened.session.execute(update(OfferSlot).where(OfferSlot.offer == offer).values(gone=True))
         slots = _times(opened, offer, invitation)
         _tell(opened, row, "offer-changed", {"times": _said(slots)}, at)
 
 
 def take(viewer: Viewer, student_id: str, offer: int, at: datetime) -> int:
-    """Agree to the time that the student proposed; the number of the meeting."""
+    """Agree to the time that the student proposed, with the viewer; the number of the meeting. TimePassed."""
     gate.only(viewer, Role.TUTOR)
     with gate.writing(viewer, student_id, WRITE, at) as opened:
         row = offer_states.move(opened, offer, State.ACCEPTED, "", at, only_from=State.COUNTERED)
         (slot,) = offer_states.slots(opened, offer)
+        if slot.starts_at <= at:
+            raise TimePassed("This time has passed already. Please offer other times.")
+        row.tutor = viewer.person
         return meeting_steps.plan(opened, row, slot, at)
 
 
@@ -142,5 +149,5 @@ def _answers(opened: Opened, offer: int, number: int, at: datetime) -> None:
 
 def _tell(opened: Opened, row: ConversationOffer, template: str, words: dict[str, str], at: datetime) -> None:
     key = f"{template}-{row.id}-{offer_states.count(opened, row.id)}"
-    known = {"tutor": offer_states.name(opened, row.tutor)} | words
+    known = {"tutor": offer_states.name(opened, opened.viewer.person)} | words
     outbox.tell(opened, row.enrolment, template, key, known, at)

@@ -40,7 +40,7 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.WITHDRAWN: frozenset(),
     State.UNANSWERED: frozenset(),
 }
-"""The states that may follow each. An accepted offer goes on as a meeting."""
+"""The states that may follow each. An accepted offer goes on as a meeting; one by a former tutor is withdrawn."""
 
 WAITS_FOR_STUDENT = frozenset({State.OFFERED})
 WAITS_FOR_TUTOR = frozenset({State.ASKED, State.COUNTERED})
