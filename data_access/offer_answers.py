@@ -32,7 +32,8 @@ def ask(viewer: Viewer, text: str, how: Format, at: datetime, *, why_kept: str =
             Tutoring.run.is_not(None),
             covers(Tutoring.first, Tutoring.last),
         )
-        found = opened.session.execute(question, {"today": london_day(at)}).first()
+        of_one = question.order_by(Tutoring.enrolment, Tutoring.first, Tutoring.tutor).limit(1)
+        found = opened.session.execute(of_one, {"today": london_day(at)}).one_or_none()
         if found is None:
             raise NoTutor
         row = ConversationOffer(

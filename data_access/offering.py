@@ -24,14 +24,15 @@ def make(
 ) -> int:
     """Offer a student a conversation, as an answer to suggestions that were confirmed; the offer's number.
 
-    The student reads the tutor's words, and is told. Raises a Refusal where a time, a place or a suggestion
-    does not fit; then nothing is sent.
+    It belongs to the course of the suggestions, else to the first on which the viewer tutors the student, who
+    reads the tutor's words, and is told. A Refusal where a time, a place or a suggestion does not fit: then
+    nothing is sent.
     """
     gate.only(viewer, Role.TUTOR)
     _fits(invitation, at)
     with gate.writing(viewer, student_id, WRITE, at) as opened:
         row = ConversationOffer(
-            enrolment=opened.enrolments[0],
+            enrolment=_course(opened, suggestions),
             tutor=viewer.person,
             made_by=viewer.person,
             state=State.OFFERED,
@@ -133,11 +134,20 @@ def _said(slots: Collection[Slot]) -> str:
     return "\n".join(slot.said for slot in slots)
 
 
-def _answers(opened: Opened, offer: int, number: int, at: datetime) -> None:
-    """A confirmed suggestion about this student is now offered; MovedOn where it is not confirmed any more."""
+def _course(opened: Opened, suggestions: Collection[int]) -> int:
+    return next((_suggested(opened, one).enrolment for one in suggestions), opened.enrolments[0])
+
+
+def _suggested(opened: Opened, number: int) -> SuggestedTalk:
     row = opened.session.get(SuggestedTalk, number)
     if row is None or row.enrolment not in opened.enrolments:
         raise NotYoursToSee
+    return row
+
+
+def _answers(opened: Opened, offer: int, number: int, at: datetime) -> None:
+    """A confirmed suggestion about this student is now offered; MovedOn where it is not confirmed any more."""
+    row = _suggested(opened, number)
     if suggestion.State.OFFERED not in suggestion.NEXT[row.state] or row.ended_at is not None:
         raise MovedOn
     row.state = suggestion.State.OFFERED
