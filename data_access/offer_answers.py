@@ -58,7 +58,7 @@ def accept(viewer: Viewer, offer: int, slot: int, at: datetime) -> int:
     TimePassed where it is over, MovedOn where it is gone, TutorChanged where who offered tutors the student no more.
     """
     with gate.writing_own(viewer, WRITE, at) as opened:
-        row = offer_states.move(opened, offer, State.ACCEPTED, "", at, only_from=State.OFFERED)
+        row = offer_states.move(opened, offer, State.ACCEPTED, "", at)
         chosen = next((one for one in offer_states.slots(opened, offer) if one.id == slot), None)
         if chosen is None:
             raise MovedOn
@@ -97,4 +97,4 @@ def decline(viewer: Viewer, offer: int, said: str, at: datetime, *, why_kept: st
 def call_off(viewer: Viewer, offer: int, at: datetime) -> None:
     """Take back a wish to talk that no time was offered for yet."""
     with gate.writing_own(viewer, WRITE, at) as opened:
-        offer_states.move(opened, offer, State.WITHDRAWN, "", at, only_from=State.ASKED)
+        offer_states.move(opened, offer, State.WITHDRAWN, "", at)

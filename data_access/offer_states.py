@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, CursorResult, exists, func, select, update
 
 from auth.refusals import MovedOn, NotYoursToSee
 from data_access.gate import Opened
+from data_access.plan_states import party
 from data_access.scope import covers
 from data_access.tables import ConversationOffer, OfferSlot, OfferStep, Person, Tutoring
 from policy.days import london_day
-from support.offer import NEXT, Slot, State
+from support.offer import BY, Slot, State
 
 # A meeting is with somebody who sees the student: their tutor of today, or whoever covers.
 MADE_BY_A_TUTOR: ColumnElement[bool] = exists().where(
@@ -21,18 +22,16 @@ MADE_BY_A_TUTOR: ColumnElement[bool] = exists().where(
 """Whether who would be met tutors the student today; execute with `today`."""
 
 
-def move(
-    opened: Opened, offer: int, state: State, said: str, at: datetime, *, only_from: State | None = None
-) -> ConversationOffer:
-    """The offer in its new state. MovedOn where that cannot follow what stands now: of two answers one counts.
+def move(opened: Opened, offer: int, state: State, said: str, at: datetime) -> ConversationOffer:
+    """The offer in its new state. MovedOn where that is not the viewer's to bring about from what stands now.
 
-    NotYoursToSee for an offer to somebody else than whom the gate opened.
+    Of two answers one counts. NotYoursToSee for an offer to somebody else than whom the gate opened.
     """
     row = opened.session.get(ConversationOffer, offer)
     if row is None or row.enrolment not in opened.enrolments:
         raise NotYoursToSee
     before = row.state
-    if state not in NEXT[before] or only_from not in (None, before):
+    if (before, state) not in BY[party(opened)]:
         raise MovedOn
     o = ConversationOffer
     changed: Any = opened.session.execute(

@@ -95,7 +95,7 @@ def take(viewer: Viewer, student_id: str, offer: int, at: datetime) -> int:
     """Agree to the time that the student proposed, with the viewer; the number of the meeting. TimePassed."""
     gate.only(viewer, Role.TUTOR)
     with gate.writing(viewer, student_id, WRITE, at) as opened:
-        row = offer_states.move(opened, offer, State.ACCEPTED, "", at, only_from=State.COUNTERED)
+        row = offer_states.move(opened, offer, State.ACCEPTED, "", at)
         (slot,) = offer_states.slots(opened, offer)
         if slot.starts_at <= at:
             raise TimePassed("This time has passed already. Please offer other times.")

@@ -4,13 +4,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from itertools import product
 from random import Random
 from threading import Barrier
 from time import sleep
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from auth.refusals import (
     AgreementNeeded,
@@ -24,11 +23,9 @@ from auth.refusals import (
 )
 from data_access import notes
 from data_access.tables import Meeting, Message, NoteEntry, Tutoring
-from data_access.tables import Note as Row
 from support import meeting as meeting_of
-from support.note import NEXT, State
+from support.note import State
 from support.offer import Format
-from support.party import Party
 from tests.cast import ADA, BEN, CAL, CAST, NOBODY, NOW, TODAY, TOM
 from tests.data_access.supporting import JOB, drafted
 from tests.tree import ROOT
@@ -121,32 +118,6 @@ MOVES = {
     "approve": lambda v, s, n, at: notes.approve(v, n, at, NOW),
     "comment": lambda v, s, n, at: notes.comment(v, n, "My words", NOW),
 }
-SHOWN = (State.WAITING, State.APPROVED, State.COMMENTED)
-AFTER = {
-    (Party.TUTOR, "save"): {State.DRAFT: State.DRAFT},
-    (Party.TUTOR, "share"): {State.DRAFT: State.WAITING},
-    (Party.TUTOR, "correct"): dict.fromkeys(SHOWN, State.WAITING),
-    (Party.STUDENT, "approve"): dict.fromkeys((State.WAITING, State.COMMENTED), State.APPROVED),
-    (Party.STUDENT, "comment"): dict.fromkeys(SHOWN, State.COMMENTED),
-}
-
-
-@pytest.mark.parametrize(
-    ("state", "who", "move"), list(product(State, (Party.TUTOR, Party.STUDENT), MOVES)), ids=str
-)
-def test_every_move_of_a_note_leads_where_it_may_and_changes_nothing_elsewhere(university, state, who, move):
-    note = begun()
-    university.change(update(Row).values(state=state))
-    viewer, student = (ADA.viewer, BEN.id) if who is Party.TUTOR else (BEN.viewer, None)
-    after = AFTER.get((who, move), {}).get(state)
-    if after is None:
-        with pytest.raises((MovedOn, NotOpenToYourRole, NotYoursToSee)):
-            MOVES[move](viewer, student, note, 1)
-        assert len(entries(university)) == 1
-    else:
-        MOVES[move](viewer, student, note, 1)
-        assert of()[0].state is after
-        assert after in NEXT[state] or after is state is State.DRAFT
 
 
 @pytest.mark.parametrize("member", [m for m in CAST if m not in (ADA, BEN)], ids=lambda m: m.given)
