@@ -3,7 +3,7 @@
 Asked at the moment of sending and not when it was written: a course may have ended in between.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
@@ -18,6 +18,12 @@ from policy.days import london_day
 from privacy.purposes import Purpose
 from support.message import Problem, State
 
+DIGESTS: Mapping[str, Role] = {
+    "digest": Role.TUTOR,
+    "digest-adviser": Role.ADVISER,
+    "digest-senior-tutor": Role.SENIOR_TUTOR,
+}
+"""The weekly e-mails to colleagues, by the names under which they are kept, and the role that each is for."""
 _DIGEST_HOURS = 48
 
 
@@ -44,16 +50,16 @@ def _left_unused(opened: Opened, message: Message, at: datetime) -> bool:
 
 
 def _role_ended(opened: Opened, message: Message, at: datetime) -> bool:
-    """Of a digest: whether whom it is to is a tutor no more."""
+    """Of a digest: whether whom it is to has the role no more that it is for."""
     if message.enrolment is not None:
         return False
-    tutoring = (
+    held = (
         select(RoleGrant.id)
         .join(Account, Account.person == RoleGrant.person)
-        .where(RoleGrant.person == message.to, RoleGrant.role == Role.TUTOR, Account.active)
+        .where(RoleGrant.person == message.to, RoleGrant.role == DIGESTS[message.template], Account.active)
         .where(covers(RoleGrant.first, RoleGrant.last))
     )
-    return opened.session.scalars(tutoring, {"today": london_day(at)}).first() is None
+    return opened.session.scalars(held, {"today": london_day(at)}).first() is None
 
 
 def _too_late(opened: Opened, message: Message, at: datetime) -> bool:

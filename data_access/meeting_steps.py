@@ -148,7 +148,7 @@ def _step(opened: Opened, number: int, state: State, at: datetime, said: str = "
 
 
 def _clear(opened: Opened, at: datetime) -> None:
-    """Nothing is asked for any more, on any course that they share: tutor and student have spoken, by whatever way."""
+    """Nothing is asked for any more on any course that they share: tutor and student have spoken, however it was."""
     t = SuggestedTalk
     standing = select(t).where(
         t.enrolment.in_(opened.enrolments), t.state.in_(suggestion.STANDING), t.ended_at.is_(None)

@@ -1,4 +1,4 @@
-"""Reminders, each written once: of a conversation the day before, and of a student's own actions due soon."""
+"""Reminders, each written once: of a conversation the day before, and of actions that a student must see to soon."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -70,13 +70,18 @@ def _meetings(opened: Opened, at: datetime) -> int:
 
 
 def _actions(opened: Opened, at: datetime) -> int:
-    """Of a student's own open actions that are due today or in the two days after."""
+    """Of open actions due today or in the two days after: a student's own, and what they turn to a service for.
+
+    Tutors and advisers read of theirs in the weekly e-mail.
+    """
     today, a, p = london_day(at), SupportAction, SupportPlan
     due = (
         select(a.id, a.text, a.due, p.enrolment)
         .join(p, p.id == a.plan)
         .join(Enrolment, Enrolment.id == p.enrolment)
-        .where(a.owner == Party.STUDENT, a.state == ActionState.OPEN, a.reminded_at.is_(None))
+        .where(
+            a.owner.in_((Party.STUDENT, Party.SERVICE)), a.state == ActionState.OPEN, a.reminded_at.is_(None)
+        )
         .where(p.state.in_(IN_FORCE), a.due >= today, a.due <= today + _SOON, _USED, active())
         .order_by(a.due, a.id)
     )

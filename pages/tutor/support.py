@@ -15,6 +15,7 @@ from data_access import (
     offers,
     plan_actions,
     plans,
+    support_answers,
     support_decisions,
     support_records,
     tutees,
@@ -37,7 +38,7 @@ if not student:
     refused, today = st.container(), london_day(at)
     waiting = offers.waiting(viewer, at), meetings.planned(viewer, at), plans.unclosed(viewer, at)
     decided = support_lists.several(mine, len(waiting[0]), today, ours.plans.tripwire.terms, writer)
-    support_lists.show(*waiting, today, HERE)
+    support_lists.show(*waiting, support_answers.news(viewer, at), today, HERE)
 else:
     record = support_records.of(viewer, student, at)
     choices = Choices(plan_actions.advisers(viewer, student, at), ours.support, ours.plans)

@@ -83,6 +83,8 @@ WITHOUT_VIEWER = {
     "data_access.tripwire.text": "arithmetic on a text",
     "data_access.equality.pseudonym": "turns a number into a name of the store; reads nothing",
     "data_access.releasing.rule": "a hash of the rules; reads nothing",
+    "data_access.support_answers.answers": "a query to be joined; reads nothing",
+    "data_access.support_answers.since": "arithmetic",
     "data_access.standing.window": "arithmetic",
     "data_access.standing.window_length": "arithmetic",
 }

@@ -10,7 +10,7 @@ from data_access.tables import Meeting, MeetingStep, SupportAction, SupportPlan
 from support import action, meeting, plan
 from support.offer import Format
 from support.party import Party
-from tests.cast import ADA, AVI, NOW, TODAY
+from tests.cast import ADA, AVI, BEN, NOW, TODAY
 from tests.data_access.telling import JOB, rows
 
 DAY = timedelta(days=1)
@@ -101,6 +101,12 @@ def test_an_action_of_the_students_own_is_told_once_when_it_is_due_within_two_da
     assert reminders.write(JOB, NOW) == told
     assert reminders.write(JOB, NOW) == 0
     assert [row["template"] for row in rows(store)] == ["action-reminder"] * told
+
+
+def test_what_the_student_turns_to_a_service_for_is_told_to_them_too(store):
+    store.change(*promised(TODAY, owner=Party.SERVICE, service="Library and study skills"))
+    assert reminders.write(JOB, NOW) == 1
+    assert rows(store)[0]["to"] == BEN.number
 
 
 @pytest.mark.parametrize(
