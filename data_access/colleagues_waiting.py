@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, not_, select
+from sqlalchemy import ColumnElement, case, func, not_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from auth.viewer import Role
 from data_access.gate import Opened
+from data_access.prepared import Statement
 from data_access.restricted import restricted
 from data_access.scope import SHARE_RUNS, active, covers
 from data_access.tables import (
@@ -62,7 +63,7 @@ def of_senior_tutors(opened: Opened, at: datetime) -> Counts:
 
 
 def _of(
-    opened: Opened, question: Select[Any], who: InstrumentedAttribute[int], role: Role, at: datetime
+    opened: Opened, question: Statement, who: InstrumentedAttribute[int], role: Role, at: datetime
 ) -> list[Any]:
     """Of students whom they may see, by colleague with the role and an open account today."""
     used: tuple[ColumnElement[bool], ...] = active(), not_(restricted(Purpose.FOLLOW_UP))

@@ -3,6 +3,7 @@
 Asked at the moment of sending and not when it was written: a course may have ended in between.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -10,13 +11,25 @@ from sqlalchemy import func, or_, select
 
 import policy
 from auth.viewer import Role
+from data_access import reminders
 from data_access.gate import Opened
 from data_access.restricted import restricted
 from data_access.scope import active, covers
-from data_access.tables import Account, Enrolment, Message, RoleGrant
+from data_access.tables import (
+    Account,
+    Enrolment,
+    Meeting,
+    Message,
+    RoleGrant,
+    SupportAction,
+    SupportPlan,
+)
 from policy.days import london_day
 from privacy.purposes import Purpose
+from support.action import State as ActionState
+from support.meeting import State as MeetingState
 from support.message import Problem, State
+from support.plan import IN_FORCE
 
 DIGESTS: Mapping[str, Role] = {
     "digest": Role.TUTOR,
@@ -68,6 +81,26 @@ def _too_late(opened: Opened, message: Message, at: datetime) -> bool:
     return at > message.made_at + timedelta(hours=hours)
 
 
+def _overtaken(opened: Opened, message: Message, at: datetime) -> bool:
+    """Of a reminder: whether the meeting or the action stands no more as it did when it was written."""
+    stands = _REMINDS.get(message.template)
+    number = re.match(rf"{message.template}-(\d+)-", message.key)
+    return stands is not None and number is not None and not stands(opened, int(number[1]), message.key)
+
+
+def _meeting_stands(opened: Opened, number: int, key: str) -> bool:
+    row = opened.session.get(Meeting, number)
+    return row is not None and row.state is MeetingState.PLANNED and reminders.key_of_meeting(row) == key
+
+
+def _action_stands(opened: Opened, number: int, key: str) -> bool:
+    a = SupportAction
+    asked = select(a.id, a.due).join(SupportPlan, SupportPlan.id == a.plan)
+    runs = a.id == number, a.state == ActionState.OPEN, SupportPlan.state.in_(IN_FORCE)
+    row = opened.session.execute(asked.where(*runs)).one_or_none()
+    return row is not None and reminders.key_of_action(row.id, row.due) == key
+
+
 def _capped(opened: Opened, message: Message, at: datetime) -> bool:
     """Enough was e-mailed to this student in these days, in all or about the same thing.
 
@@ -89,12 +122,17 @@ def _capped(opened: Opened, message: Message, at: datetime) -> bool:
     return sum(number.values()) >= ours.cap.all or sum(number.get(name, 0) for name in same) >= ours.cap.same
 
 
+_REMINDS: Mapping[str, Callable[[Opened, int, str], bool]] = {
+    "meeting-reminder": _meeting_stands,
+    "action-reminder": _action_stands,
+}
 _Stops = Callable[[Opened, Message, datetime], bool]
 _ASKED: tuple[tuple[Problem, _Stops], ...] = (
     (Problem.ENROLMENT_ENDED, _enrolment_ended),
     (Problem.LEFT_UNUSED, _left_unused),
     (Problem.ROLE_ENDED, _role_ended),
     (Problem.TOO_LATE, _too_late),
+    (Problem.OVERTAKEN, _overtaken),
     (Problem.CAP, _capped),
 )
 """What is asked of each message. Whoever adds a reason adds a line."""

@@ -36,6 +36,16 @@ def write(viewer: Viewer, at: datetime) -> int:
         return _meetings(opened, at) + _actions(opened, at)
 
 
+def key_of_meeting(row: Meeting) -> str:
+    """The key of the reminder of a meeting as it is planned now."""
+    return f"meeting-reminder-{row.id}-{row.sequence}"
+
+
+def key_of_action(number: int, due: date) -> str:
+    """The key of the reminder of an action while it is due on that day."""
+    return f"action-reminder-{number}-{due}"
+
+
 def _meetings(opened: Opened, at: datetime) -> int:
     """Of the conversations of tomorrow; before a weekend in which nothing is sent, up to the first day after it.
 
@@ -62,9 +72,8 @@ def _meetings(opened: Opened, at: datetime) -> int:
             "when": slot.said,
             "place": meeting.place or meeting.format.value,
         }
-        key = f"meeting-reminder-{meeting.id}-{meeting.sequence}"
         if _first(opened, Meeting.id, Meeting.reminded_at, meeting.id, at):
-            outbox.tell(opened, meeting.enrolment, "meeting-reminder", key, said, at)
+            outbox.tell(opened, meeting.enrolment, "meeting-reminder", key_of_meeting(meeting), said, at)
             written += 1
     return written
 
@@ -89,7 +98,7 @@ def _actions(opened: Opened, at: datetime) -> int:
     for number, text, day, enrolment in opened.session.execute(due, {"today": today}).all():
         said = {"action": text, "due": words.day(day)}
         if _first(opened, a.id, a.reminded_at, number, at):
-            outbox.tell(opened, enrolment, "action-reminder", f"action-reminder-{number}-{day}", said, at)
+            outbox.tell(opened, enrolment, "action-reminder", key_of_action(number, day), said, at)
             written += 1
     return written
 

@@ -86,16 +86,18 @@ def _answered() -> Select[int, str, int]:
     """How many of each kind were answered, by tutor."""
     found = support_answers.answers(lambda _: true()).c
     counted = select(Tutoring.tutor, found.what, func.count(found.number.distinct()))
-    return _by_tutor(counted.select_from(found.what.table), found.enrolment).group_by(found.what)
+    question: Select[int, str, int] = _by_tutor(counted.select_from(found.what.table), found.enrolment)
+    return question.group_by(found.what)
 
 
 def _of(counted: _Number, enrolment: _Number, *holding: ColumnElement[bool]) -> Select[int, int]:
     """How many rows hold, by tutor; the table of `enrolment` is the one that begins."""
-    question = select(Tutoring.tutor, func.count(counted.distinct())).select_from(enrolment.class_)
-    return _by_tutor(question, enrolment).where(*holding)
+    counting = select(Tutoring.tutor, func.count(counted.distinct())).select_from(enrolment.class_)
+    question: Select[int, int] = _by_tutor(counting, enrolment)
+    return question.where(*holding)
 
 
-def _by_tutor(question: Select[Any], enrolment: Any) -> Select[Any]:
+def _by_tutor(question: Any, enrolment: Any) -> Any:
     """By tutor with the role and an open account today, over the students whom they see."""
     return (
         question.join(Enrolment, Enrolment.id == enrolment)

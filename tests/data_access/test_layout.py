@@ -45,6 +45,8 @@ WITHOUT_VIEWER = {
     "data_access.credentials.months_after": "arithmetic",
     "data_access.credentials.wait": "arithmetic",
     "data_access.own_requests.left_unused": "arithmetic",
+    "data_access.reminders.key_of_action": "a text; reads nothing",
+    "data_access.reminders.key_of_meeting": "a text from a row that was read",
     "data_access.roles.fitting": "arithmetic",
     "data_access.roles.not_over": "a condition; reads nothing",
     "data_access.roles.why": "arithmetic on a text",
