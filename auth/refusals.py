@@ -187,6 +187,10 @@ class StillToCome(Refusal):
     """This has not begun yet. Please record it once it is over."""
 
 
+class QuotesANumber(Refusal):
+    """A rating or a share stands on the student's own page, with its explanation. Please leave the number out."""
+
+
 class PlaceNeeded(Refusal):
     """Please say where you meet, or how the student joins the call."""
 

@@ -30,6 +30,7 @@ def show(meetings: Sequence[Meeting], at: datetime, terms: Sequence[str], *, tut
         with st.expander(f"Conversations so far ({len(past)})", icon=":material/forum:"):
             for one in past:
                 st.markdown(_became(one))
+                decided = (_after_all(one) if tutor else None) or decided
     return decided
 
 
@@ -73,7 +74,7 @@ def contact(today: date, made: int, terms: Sequence[str]) -> Record | None:
 def ask(made: int, terms: Sequence[str]) -> Ask | None:
     """The form of a student who would like to talk; another form once it is sent."""
     with st.form(f"ask-{made}", width=760):
-        how = st.radio("How would you like to talk?", list(Format)[:3], format_func=_capital, horizontal=True)
+        how = st.radio("How would you like to talk?", list(Format), format_func=_capital, horizontal=True)
         text = st.text_area(
             "What would you like to talk about?",
             max_chars=_LONGEST,
@@ -123,6 +124,14 @@ def _afterwards(one: Meeting) -> Decision | None:
         )
         sent = st.form_submit_button("Record it")
     return Miss(one.id, why) if sent and why else None
+
+
+def _after_all(one: Meeting) -> Hold | None:
+    """A meeting that was recorded as not held can be put right."""
+    right = one.state is State.MISSED and st.button(
+        "It took place after all", type="tertiary", key=f"after-all-{one.id}"
+    )
+    return Hold(one.id) if right else None
 
 
 def _capital(how: Format) -> str:

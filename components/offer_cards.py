@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import streamlit as st
 
 from components import day_box, offer_form, plan_fields, sensitive
+from components.begun import Seen
 from components.plain import plain
 from engagement import words
 from policy.days import LONDON, london_day
@@ -25,14 +26,17 @@ _SAID = 300
 _PASSED = "This time has passed by now."
 
 
-def of_tutor(offers: Sequence[Offer], at: datetime, terms: Sequence[str]) -> Decision | None:
-    """The offers to one student that are open, for their tutor; what was decided in this run."""
+def of_tutor(offers: Sequence[Offer], at: datetime, terms: Sequence[str], seen: Seen) -> Decision | None:
+    """The offers to one student that are open, for their tutor; what was decided in this run.
+
+    `seen` remembers from run to run what was read before it is sent.
+    """
     decided: Decision | None = None
     for one in offers:
         if one.state in OPEN:
             with st.container(border=True, key=f"offer-card-{one.id}"):
                 st.markdown(_told(one, times=True))
-                decided = _tutors(one, at, terms) or decided
+                decided = _tutors(one, at, terms, seen) or decided
     return decided
 
 
@@ -76,7 +80,7 @@ def _told(one: Offer, *, times: bool) -> str:
     return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
 
 
-def _tutors(one: Offer, at: datetime, terms: Sequence[str]) -> Decision | None:
+def _tutors(one: Offer, at: datetime, terms: Sequence[str], seen: Seen) -> Decision | None:
     if one.state is State.COUNTERED:
         passed = not _coming(one, at)
         if passed:
@@ -85,12 +89,15 @@ def _tutors(one: Offer, at: datetime, terms: Sequence[str]) -> Decision | None:
             return Take(one.id)
     if one.state is State.OFFERED:
         st.caption(f"Waits for the student since {words.short_day(london_day(one.steps[-1].at))}.")
-        return Withdraw(one.id) if st.button("Take it back", key=f"withdraw-{one.id}") else None
+    if one.state is not State.ASKED and st.button("Take it back", key=f"withdraw-{one.id}"):
+        return Withdraw(one.id)
+    if one.state is State.OFFERED:
+        return None
     box = st.expander(
         "Offer times" if one.state is State.ASKED else "Offer other times", key=f"times-{one.id}"
     )
     with box:
-        invitation = offer_form.show(f"of-{one.id}", "Send these times", london_day(at), terms)
+        invitation = offer_form.show(f"of-{one.id}", "Send these times", london_day(at), terms, seen)
     return OfferTimes(one.id, invitation) if invitation else None
 
 

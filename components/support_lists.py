@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from components import offer_form, plan_words, support_news
+from components.begun import Seen
 from components.messages_preview import Writer
 from components.plain import plain
 from components.support_tabs import PLANS, TALKS
@@ -42,7 +43,7 @@ def choose(tutees: Sequence[Tutee]) -> str | None:
 
 
 def several(
-    tutees: Sequence[Tutee], made: int, today: date, terms: Sequence[str], writer: Writer
+    tutees: Sequence[Tutee], made: int, today: date, terms: Sequence[str], seen: Seen, writer: Writer
 ) -> SendToSeveral | None:
     """The form that offers the same times to several, each named; another form once it is sent.
 
@@ -65,7 +66,7 @@ def several(
         )
         first = next((one.given_name for one in tutees if one.id in chosen), "your tutee")
         look = partial(writer.look, name=first)
-        invitation = offer_form.show(f"several-{made}", "Send the offers", today, terms, look)
+        invitation = offer_form.show(f"several-{made}", "Send the offers", today, terms, seen, look)
         if invitation and not chosen:
             st.error("Please choose at least one tutee.")
     return SendToSeveral(invitation, {one: answers[one] for one in chosen}) if invitation and chosen else None

@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlalchemy import update
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NotSentToAll, NotYoursToSee, PlaceNeeded, TimePassed, TimesNeeded
+from auth.refusals import (
+    MovedOn,
+    NotSentToAll,
+    NotYoursToSee,
+    PlaceNeeded,
+    QuotesANumber,
+    TimePassed,
+    TimesNeeded,
+)
 from auth.viewer import Role, Viewer
 from data_access import gate, meeting_steps, offer_states, outbox, tripwire
 from data_access.gate import Opened
@@ -14,6 +22,7 @@ from data_access.tables import ConversationOffer, OfferSlot, OfferSuggestion, Su
 from engagement import suggestion
 from privacy.labels import Category
 from privacy.purposes import Purpose
+from support import wording
 from support.offer import Format, Invitation, Slot, State
 
 WRITE = Act(Action.WRITE, Category.SUPPORT, Purpose.OFFER)
@@ -118,6 +127,8 @@ def _fits(invitation: Invitation, at: datetime) -> None:
         raise TimePassed
     if invitation.format in (Format.IN_PERSON, Format.VIDEO) and not invitation.place.strip():
         raise PlaceNeeded
+    if wording.refused(invitation.text):
+        raise QuotesANumber
 
 
 def _times(opened: Opened, offer: int, invitation: Invitation) -> list[Slot]:
