@@ -119,6 +119,10 @@ class NotForAnAdviser(Refusal):
     """No adviser is to do this action. An action is shared only with the adviser who does it."""
 
 
+class NotForOneself(Refusal):
+    """Neither the student nor their tutor can be the adviser. Please choose a colleague who is neither."""
+
+
 class NotTheAdviser(Refusal):
     """Another colleague is named in this action. It is shared only with the adviser who is to do it."""
 
