@@ -1,7 +1,5 @@
 """Notes: a draft is its author's, both read the same text, nothing kept is changed, nothing saved is lost."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import Random
@@ -28,7 +26,6 @@ from support.note import State
 from support.offer import Format
 from tests.cast import ADA, BEN, CAL, CAST, NOBODY, NOW, TODAY, TOM
 from tests.data_access.supporting import JOB, drafted
-from tests.tree import ROOT
 
 DAY = timedelta(days=1)
 TEXT = "We talked about the two essays"
@@ -230,39 +227,3 @@ def test_of_sixteen_who_save_a_hundred_times_each_nothing_is_lost(store):
     assert {row.text for row in kept[1:]} == {f"Text {n}-{m}" for n in range(16) for m in range(100)}
     assert of()[0].entries[-1].text == kept[-1].text
     assert version() == 1601
-
-
-CHILD = """
-import sys, time
-from datetime import datetime
-from pathlib import Path
-import data_access
-from auth.viewer import Role, Viewer
-from data_access import gate, notes
-from policy.settings import Settings
-
-home, url, note, moment = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
-data_access.start(Settings(home=home, database_url=url or None))
-def here(*_):
-    print("here", flush=True)
-    time.sleep(60)
-if moment == "inside":
-    gate.access_log.append = here  # everything is written, and nothing is committed
-notes.save(Viewer(1, Role.TUTOR, "child"), "p-ben-46b7", note, 1, "A new text", datetime.fromisoformat(sys.argv[5]))
-here()
-"""
-
-
-@pytest.mark.parametrize(("moment", "text"), [("inside", TEXT), ("after", "A new text")])
-def test_when_the_server_is_killed_during_a_save_the_old_text_or_the_new_one_is_there_whole(
-    store, moment, text
-):
-    note = begun()
-    home, url = store.settings.home, store.settings.database_url or ""
-    asked = [sys.executable, "-c", CHILD, str(home), url, str(note), moment, NOW.isoformat()]
-    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout.readline() == "here\n"
-        child.kill()
-    (one,) = of()
-    assert (one.entries[-1].text, one.version) == (text, {"inside": 1, "after": 2}[moment])
-    assert notes.save(ADA.viewer, BEN.id, note, one.version, "And on", NOW) == one.version + 1
