@@ -107,6 +107,8 @@ def _became(one: Meeting) -> str:
 
 def _answer(one: Meeting, at: datetime, terms: Sequence[str], *, tutor: bool) -> Decision | None:
     if one.starts_at <= at:
+        if not tutor:
+            st.caption("Your tutor has not recorded yet whether it took place.")
         return _afterwards(one) if tutor else None
     with st.expander("Call it off"), st.form(f"cancel-{one.id}"):
         said = st.text_input("A word, if you like", max_chars=_SAID, key=f"cancel-said-{one.id}")

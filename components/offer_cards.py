@@ -35,7 +35,7 @@ def of_tutor(offers: Sequence[Offer], at: datetime, terms: Sequence[str], seen: 
     for one in offers:
         if one.state in OPEN:
             with st.container(border=True, key=f"offer-card-{one.id}"):
-                st.markdown(_told(one, times=True))
+                st.markdown(_told(one, f"{plain(one.student)} asked for", times=True))
                 decided = _tutors(one, at, terms, seen) or decided
     return decided
 
@@ -46,9 +46,8 @@ def of_student(offers: Sequence[Offer], at: datetime, terms: Sequence[str]) -> D
     for one in offers:
         if one.state in OPEN:
             with st.container(border=True, key=f"offer-card-{one.id}"):
-                st.markdown(
-                    _told(one, times=one.state is not State.OFFERED)
-                )  # else the times are there to choose
+                # While it is offered the times are there to choose.
+                st.markdown(_told(one, "You asked for", times=one.state is not State.OFFERED))
                 decided = _students(one, at, terms) or decided
     return decided
 
@@ -67,17 +66,18 @@ def earlier(offers: Sequence[Offer]) -> None:
                 )
 
 
-def _told(one: Offer, *, times: bool) -> str:
-    """What stands, the words, and the times."""
-    made = f"{plain(one.student)} asked for" if one.by_student else f"{plain(one.tutor)} offers"
-    lines = [f"**{made} a conversation**, {one.format.value}{', ' + plain(one.place) if one.place else ''}"]
+def _told(one: Offer, asked: str, *, times: bool) -> str:
+    """What stands, the words, what is proposed since, and the times; `asked` begins it where the student did."""
+    made = asked if one.by_student else f"{plain(one.tutor)} offers"
+    parts = [f"**{made} a conversation**, {one.format.value}{', ' + plain(one.place) if one.place else ''}"]
     if one.text:
-        lines.append(f"“{plain(one.text)}”")
-    lines += [f"- {slot.said}" for slot in one.slots if times]
-    last = one.steps[-1]
+        parts.append(f"“{plain(one.text)}”")
     if one.state is State.COUNTERED:
-        lines.append(f"Another time is proposed{f': “{plain(last.said)}”' if last.said else '.'}")
-    return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+        said = one.steps[-1].said
+        parts.append(f"Another time is proposed{f': “{plain(said)}”' if said else '.'}")
+    if times:
+        parts.append("\n".join(f"- {slot.said}" for slot in one.slots))
+    return "\n\n".join(parts)
 
 
 def _tutors(one: Offer, at: datetime, terms: Sequence[str], seen: Seen) -> Decision | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components import offer_form, plan_words, support_news
+from components import offer_form, plan_words, student_line, support_news
 from components.begun import Seen
 from components.messages_preview import Writer
 from components.plain import plain
@@ -21,6 +21,7 @@ from support.conversation_decisions import SendToSeveral
 from support.meeting import Meeting
 from support.news import News
 from support.offer import WAITS_FOR_TUTOR, Offer
+from support.offer import State as OfferState
 from support.party import Party
 from support.plan import Plan, State
 
@@ -117,16 +118,17 @@ def _list(title: str, lines: Sequence[_Line], page: Path) -> None:
     if lines:
         st.subheader(title, anchor=False)
     for student, name, part, said in lines:
-        st.page_link(
-            page,
-            label=f"{plain(name)}: {plain(said)}",
-            query_params={"student": student, "part": part},
-            icon=":material/person:",
-        )
+        student_line.show(page, (student, name), part, said, "person")
 
 
 def _offer(one: Offer) -> _Line:
-    return one.student_id, one.student, TALKS, f"conversation {one.state.value}"
+    asked = "would like to talk" if one.state is OfferState.ASKED else one.state.value
+    return (
+        one.student_id,
+        one.student,
+        TALKS,
+        asked if one.state in WAITS_FOR_TUTOR else "conversation offered",
+    )
 
 
 def _unrecorded(one: Meeting) -> _Line:

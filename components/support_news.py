@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.plain import plain
+from components import student_line
 from components.support_tabs import NOTES, PLANS, TALKS
 from engagement import words
 from policy.days import london_day
@@ -53,9 +53,6 @@ def said(one: News) -> str:
 
 
 def _line(one: News, page: Path) -> None:
-    st.page_link(
-        page,
-        label=f"{plain(one.student)}: {plain(said(one))}, {words.short_day(london_day(one.at))}",
-        query_params={"student": one.student_id, "part": _PARTS.get(one.what, PLANS)},
-        icon=":material/reply:",
-    )
+    sentence = f"{said(one)}, {words.short_day(london_day(one.at))}"
+    part = _PARTS.get(one.what, PLANS)
+    student_line.show(page, (one.student_id, one.student), part, sentence, "reply")
