@@ -74,7 +74,8 @@ def contact(today: date, made: int, terms: Sequence[str]) -> Record | None:
 def ask(made: int, terms: Sequence[str]) -> Ask | None:
     """The form of a student who would like to talk; another form once it is sent."""
     with st.form(f"ask-{made}", width=760):
-        how = st.radio("How would you like to talk?", list(Format), format_func=_capital, horizontal=True)
+        ways: list[Format] = list(Format)
+        how = st.radio("How would you like to talk?", ways, format_func=_capital, horizontal=True)
         text = st.text_area(
             "What would you like to talk about?",
             max_chars=_LONGEST,

@@ -34,7 +34,8 @@ def show(
     shown once before they go; `seen` remembers which were.
     """
     with st.form(f"offer-{key}", width=760):
-        how = st.radio("How you talk", list(Format), format_func=_capital, horizontal=True, key=f"how-{key}")
+        ways: list[Format] = list(Format)
+        how = st.radio("How you talk", ways, format_func=_capital, horizontal=True, key=f"how-{key}")
         place = st.text_input(
             "Where, or how to join the call",
             max_chars=_PLACE,
