@@ -123,6 +123,10 @@ class NotForAnAdviser(Refusal):
     """No adviser is to do this action. An action is shared only with the adviser who does it."""
 
 
+class NotForOneself(Refusal):
+    """Neither the student nor their tutor can be the adviser. Please choose a colleague who is neither."""
+
+
 class NotTheAdviser(Refusal):
     """Another colleague is named in this action. It is shared only with the adviser who is to do it."""
 
@@ -187,8 +191,16 @@ class TimePassed(Refusal):
     """One of these times has passed already. Please give times that are still to come."""
 
 
+class TutorChanged(Refusal):
+    """Whoever offered this is not your personal tutor any more. You can ask your present tutor for a conversation."""
+
+
 class StillToCome(Refusal):
     """This has not begun yet. Please record it once it is over."""
+
+
+class QuotesANumber(Refusal):
+    """A rating or a share stands on the student's own page, with its explanation. Please leave the number out."""
 
 
 class PlaceNeeded(Refusal):

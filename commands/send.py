@@ -75,5 +75,7 @@ def _said(counts: Counter[str]) -> str:
     waiting = counts["waiting"]
     said += [f"{words.of(waiting, 'message')} {'waits' if waiting == 1 else 'wait'}."]
     said += [] if ours.sending.host else ["No mail server is named in messages.toml, so nothing is e-mailed."]
-    said += [] if ours.digest.address else ["No rule for tutors' addresses, so no weekly e-mail to them."]
+    said += (
+        [] if ours.digest.address else ["No rule for the addresses of staff, so no weekly e-mail to them."]
+    )
     return " ".join(said)

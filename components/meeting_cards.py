@@ -29,7 +29,8 @@ def show(meetings: Sequence[Meeting], at: datetime, terms: Sequence[str], *, tut
     if past:
         with st.expander(f"Conversations so far ({len(past)})", icon=":material/forum:"):
             for one in past:
-                st.markdown(_became(one, tutor=tutor))
+                st.markdown(_became(one))
+                decided = (_after_all(one) if tutor else None) or decided
     return decided
 
 
@@ -73,7 +74,8 @@ def contact(today: date, made: int, terms: Sequence[str]) -> Record | None:
 def ask(made: int, terms: Sequence[str]) -> Ask | None:
     """The form of a student who would like to talk; another form once it is sent."""
     with st.form(f"ask-{made}", width=760):
-        how = st.radio("How would you like to talk?", list(Format)[:3], format_func=_capital, horizontal=True)
+        ways: list[Format] = list(Format)
+        how = st.radio("How would you like to talk?", ways, format_func=_capital, horizontal=True)
         text = st.text_area(
             "What would you like to talk about?",
             max_chars=_LONGEST,
@@ -86,25 +88,28 @@ def ask(made: int, terms: Sequence[str]) -> Ask | None:
 
 
 def _told(one: Meeting, *, tutor: bool) -> str:
-    with_whom = one.student if tutor else one.tutor
     where = f", {plain(one.place)}" if one.place else ""
-    return f"**Conversation with {plain(with_whom)}**  \n{_when(one)}, {one.format.value}{where}"
+    # A tutor may look at a meeting of the colleague for whom they cover, or who was the tutor before.
+    student = f" of {plain(one.student)}" if tutor else ""
+    return f"**Conversation{student} with {plain(one.tutor)}**  \n{_when(one)}, {one.format.value}{where}"
 
 
 def _when(one: Meeting) -> str:
     return Slot(one.id, one.starts_at, one.minutes).said
 
 
-def _became(one: Meeting, *, tutor: bool) -> str:
+def _became(one: Meeting) -> str:
     last = one.steps[-1] if one.steps else None
     said = f"  \n“{plain(last.said)}”" if last and last.said and one.missed is None else ""
     why = f": {one.missed.value}" if one.missed else ""
     on = words.short_day(london_day(one.starts_at))
-    return f"{on}, {one.format.value} with {plain(one.student if tutor else one.tutor)}: {one.state.value}{why}{said}"
+    return f"{on}, {one.format.value} with {plain(one.tutor)}: {one.state.value}{why}{said}"
 
 
 def _answer(one: Meeting, at: datetime, terms: Sequence[str], *, tutor: bool) -> Decision | None:
     if one.starts_at <= at:
+        if not tutor:
+            st.caption("Your tutor has not recorded yet whether it took place.")
         return _afterwards(one) if tutor else None
     with st.expander("Call it off"), st.form(f"cancel-{one.id}"):
         said = st.text_input("A word, if you like", max_chars=_SAID, key=f"cancel-said-{one.id}")
@@ -122,6 +127,14 @@ def _afterwards(one: Meeting) -> Decision | None:
         )
         sent = st.form_submit_button("Record it")
     return Miss(one.id, why) if sent and why else None
+
+
+def _after_all(one: Meeting) -> Hold | None:
+    """A meeting that was recorded as not held can be put right."""
+    right = one.state is State.MISSED and st.button(
+        "It took place after all", type="tertiary", key=f"after-all-{one.id}"
+    )
+    return Hold(one.id) if right else None
 
 
 def _capital(how: Format) -> str:

@@ -28,12 +28,17 @@ class Writer:
 
 def show(written: Preview, name: str, said: Sequence[str]) -> None:
     """The message as it will stand on the page of `name`, and the e-mail; above both what is `said` of it."""
-    for sentence in said:
-        st.warning(plain(sentence), icon=":material/edit:")
+    differently(said)
     st.markdown(f"**On {plain(name)}’s page: {plain(written.subject)}**")
     st.markdown(_lines(written.body))
     with st.expander("The e-mail", icon=":material/mail:"):
         st.markdown(_lines(written.email))
+
+
+def differently(said: Sequence[str]) -> None:
+    """What should be put differently, a warning each."""
+    for sentence in said:
+        st.warning(plain(sentence), icon=":material/edit:")
 
 
 def _lines(text: str) -> str:

@@ -5,8 +5,10 @@ from datetime import date, datetime, time
 
 import streamlit as st
 
-from components import day_box, sensitive
+from components import day_box, messages_preview, sensitive
+from components.begun import Seen
 from policy.days import LONDON
+from support import wording
 from support.offer import Format, Invitation
 
 TIMES = 3
@@ -17,23 +19,23 @@ Look = Callable[[Invitation], None]
 """Shows what the student will read of an offer."""
 
 
-def new(made: int, today: date, terms: Sequence[str], look: Look) -> Invitation | None:
+def new(made: int, today: date, terms: Sequence[str], seen: Seen, look: Look) -> Invitation | None:
     """The form of a new offer in its box, open while there is nothing else; another form once it is sent."""
     with st.expander("Offer a conversation", icon=":material/forum:", expanded=not made):
-        return show(f"new-{made}", "Send the offer", today, terms, look)
+        return show(f"new-{made}", "Send the offer", today, terms, seen, look)
 
 
 def show(
-    key: str, send: str, today: date, terms: Sequence[str], look: Look | None = None
+    key: str, send: str, today: date, terms: Sequence[str], seen: Seen, look: Look | None = None
 ) -> Invitation | None:
     """The form; what was filled in when it was sent in this run. Times are London's; `terms` look sensitive.
 
-    With `look` the tutor can see before that what the student will read.
+    With `look` the tutor can see before that what the student will read. Words that should be put differently are
+    shown once before they go; `seen` remembers which were.
     """
     with st.form(f"offer-{key}", width=760):
-        how = st.radio(
-            "How you talk", list(Format)[:3], format_func=_capital, horizontal=True, key=f"how-{key}"
-        )
+        ways: list[Format] = list(Format)
+        how = st.radio("How you talk", ways, format_func=_capital, horizontal=True, key=f"how-{key}")
         place = st.text_input(
             "Where, or how to join the call",
             max_chars=_PLACE,
@@ -63,7 +65,29 @@ def show(
     if look and first:
         with st.container(border=True, width=760, key=f"looked-{key}"):
             look(invitation)
-    return invitation if sent and asked.settled else None
+    return invitation if sent and _read(invitation, send, key, seen, look) and asked.settled else None
+
+
+def _read(invitation: Invitation, send: str, key: str, seen: Seen, look: Look | None) -> bool:
+    """Whether it may go: nothing is to be put differently, or the tutor has read what, and sends the same again.
+
+    A number that is quoted never goes.
+    """
+    said, stops = wording.check(invitation.text), wording.refused(invitation.text)
+    known = seen.get(f"worded-{key}") == invitation.text
+    if not said or (known and not stops):
+        return True
+    seen[f"worded-{key}"] = invitation.text
+    with st.container(border=True, width=760, key=f"worded-{key}"):
+        if look:
+            look(invitation)
+        else:
+            messages_preview.differently(said)
+        if stops:
+            st.error("Nothing is sent. Please leave the number out.")
+        else:
+            st.info(f"Nothing is sent yet. If these are the words you want, press “{send}” once more.")
+    return False
 
 
 def _time(key: str, n: int, today: date) -> tuple[str, time]:

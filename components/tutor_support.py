@@ -45,7 +45,7 @@ def show(
     with talks:
         confirmed, terms = support_lists.confirmed(tutee), rules.tripwire.terms
         look = partial(writer.look, name=tutee.given_name)
-        decided = conversation_box.of_tutor(record, confirmed, terms, look, at)
+        decided = conversation_box.of_tutor(record, confirmed, terms, seen, look, at)
         decided = (
             escalation_box.of_tutor(record.passed_on, seniors, tutee.name, rules.tripwire.terms) or decided
         )

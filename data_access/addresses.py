@@ -16,7 +16,7 @@ _CONTACT = Act(Action.READ, Category.CONTACT, Purpose.COMMUNICATE)
 
 
 def of(viewer: Viewer, message: Message, at: datetime) -> str | None:
-    """The student's university e-mail; of a digest, the tutor's by the university's rule. None without any."""
+    """The student's university e-mail; of a digest, the colleague's by the university's rule. None without any."""
     with gate.reading(viewer, None, _CONTACT, at, only={Role.SERVICE}) as opened:
         if message.enrolment is not None:
             theirs = ContactDetail.enrolment == message.enrolment, ContactDetail.kind == ContactKind.EMAIL

@@ -84,7 +84,7 @@ REVIEWS = _counted(
     SupportPlan.enrolment,
     func.count().label("reviews"),
     where=and_(
-        SupportPlan.state.in_(plan.IN_FORCE - {plan.State.REVIEWED}),
+        SupportPlan.state.in_(plan.IN_FORCE),
         SupportPlan.review_on < parameter("today"),
     ),
 )

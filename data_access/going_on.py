@@ -1,4 +1,4 @@
-"""What is going on with each of a tutor's tutees: offers, meetings and plans that are open, and the last contact."""
+"""What is going on with each of a tutor's tutees: offers, meetings, plans and actions, and the last contact."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,11 +12,18 @@ from auth.viewer import Viewer
 from data_access import gate
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, Statement, once, run
-from data_access.tables import ConversationOffer, Enrolment, Meeting, Person, SupportPlan
+from data_access.tables import (
+    ConversationOffer,
+    Enrolment,
+    Meeting,
+    Person,
+    SupportAction,
+    SupportPlan,
+)
 from policy.days import london_day
 from privacy.labels import Category
 from privacy.purposes import Purpose
-from support import meeting, offer, plan
+from support import action, meeting, offer, plan
 from support.going_on import GoingOn, Part
 
 LOOK = Act(Action.READ, Category.SUPPORT, Purpose.FOLLOW_UP)
@@ -36,6 +43,8 @@ def by_student(viewer: Viewer, at: datetime) -> Mapping[str, GoingOn]:
                 last[student] = max(starts_at, last.get(student, starts_at))
         for student, state in run(opened, _plans, asked):
             parts[student] |= _of_plan(state)
+        for student, due in run(opened, _actions, asked):
+            parts[student] |= {Part.ACTION} | ({Part.LATE} if due < london_day(at) else set())
     return {one: GoingOn(frozenset(parts[one]), _day(last.get(one))) for one in parts}
 
 
@@ -76,3 +85,18 @@ def _meetings(opened: Opened) -> Statement:
 @once
 def _plans(opened: Opened) -> Statement:
     return _of(opened, SupportPlan)
+
+
+@once
+def _actions(opened: Opened) -> Statement:
+    """The day of each open action of a plan that runs."""
+    student, due = opened.columns(Person.id, SupportAction.due)
+    return (
+        select(student, due)
+        .select_from(SupportAction)
+        .join(SupportPlan, SupportPlan.id == SupportAction.plan)
+        .join(Enrolment, Enrolment.id == SupportPlan.enrolment)
+        .join(Person, Person.number == Enrolment.student)
+        .where(SupportPlan.enrolment.in_(ENROLMENTS), SupportPlan.state.in_(plan.IN_FORCE))
+        .where(SupportAction.state == action.State.OPEN)
+    )

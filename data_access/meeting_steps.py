@@ -63,7 +63,7 @@ def hold(viewer: Viewer, student_id: str, number: int, at: datetime) -> None:
         if row.starts_at > at:
             raise StillToCome
         row.missed = None
-        _clear(opened, row.enrolment, at)
+        _clear(opened, at)
 
 
 def miss(viewer: Viewer, student_id: str, number: int, why: Missed, at: datetime) -> None:
@@ -109,7 +109,7 @@ def record(
         opened.session.add(row)
         opened.session.flush()
         _step(opened, row.id, State.HELD, at, tripwire.said(said, why_kept))
-        _clear(opened, row.enrolment, at)
+        _clear(opened, at)
         return row.id
 
 
@@ -143,11 +143,11 @@ def _step(opened: Opened, number: int, state: State, at: datetime, said: str = "
     opened.session.flush()
 
 
-def _clear(opened: Opened, enrolment: int, at: datetime) -> None:
-    """Nothing is asked for any more: tutor and student have spoken, by whatever way."""
+def _clear(opened: Opened, at: datetime) -> None:
+    """Nothing is asked for any more on any course that they share: tutor and student have spoken, however it was."""
     t = SuggestedTalk
     standing = select(t).where(
-        t.enrolment == enrolment, t.state.in_(suggestion.STANDING), t.ended_at.is_(None)
+        t.enrolment.in_(opened.enrolments), t.state.in_(suggestion.STANDING), t.ended_at.is_(None)
     )
     for row in opened.session.scalars(standing):
         row.state = suggestion.State.CLEARED

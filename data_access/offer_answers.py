@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NoTutor, ReasonNeeded, TimePassed
+from auth.refusals import MovedOn, NoTutor, ReasonNeeded, TimePassed, TutorChanged
 from auth.viewer import Viewer
 from data_access import gate, meeting_steps, offer_states, tripwire
 from data_access.scope import covers
@@ -32,7 +32,8 @@ def ask(viewer: Viewer, text: str, how: Format, at: datetime, *, why_kept: str =
             Tutoring.run.is_not(None),
             covers(Tutoring.first, Tutoring.last),
         )
-        found = opened.session.execute(question, {"today": london_day(at)}).first()
+        of_one = question.order_by(Tutoring.enrolment, Tutoring.first, Tutoring.tutor).limit(1)
+        found = opened.session.execute(of_one, {"today": london_day(at)}).one_or_none()
         if found is None:
             raise NoTutor
         row = ConversationOffer(
@@ -52,14 +53,19 @@ def ask(viewer: Viewer, text: str, how: Format, at: datetime, *, why_kept: str =
 
 
 def accept(viewer: Viewer, offer: int, slot: int, at: datetime) -> int:
-    """Accept one of the times; the number of the meeting. TimePassed where it is over, MovedOn where it is gone."""
+    """Accept one of the times; the number of the meeting.
+
+    TimePassed where it is over, MovedOn where it is gone, TutorChanged where who offered tutors the student no more.
+    """
     with gate.writing_own(viewer, WRITE, at) as opened:
-        row = offer_states.move(opened, offer, State.ACCEPTED, "", at, only_from=State.OFFERED)
+        row = offer_states.move(opened, offer, State.ACCEPTED, "", at)
         chosen = next((one for one in offer_states.slots(opened, offer) if one.id == slot), None)
         if chosen is None:
             raise MovedOn
         if chosen.starts_at <= at:
-            raise TimePassed
+            raise TimePassed("This time has passed already. Please choose another, or propose one.")
+        if not offer_states.by_todays_tutor(opened, offer, at):
+            raise TutorChanged
         return meeting_steps.plan(opened, row, chosen, at)
 
 
@@ -91,4 +97,4 @@ def decline(viewer: Viewer, offer: int, said: str, at: datetime, *, why_kept: st
 def call_off(viewer: Viewer, offer: int, at: datetime) -> None:
     """Take back a wish to talk that no time was offered for yet."""
     with gate.writing_own(viewer, WRITE, at) as opened:
-        offer_states.move(opened, offer, State.WITHDRAWN, "", at, only_from=State.ASKED)
+        offer_states.move(opened, offer, State.WITHDRAWN, "", at)

@@ -6,7 +6,15 @@ from datetime import datetime
 from sqlalchemy import update
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NotSentToAll, NotYoursToSee, PlaceNeeded, TimePassed, TimesNeeded
+from auth.refusals import (
+    MovedOn,
+    NotSentToAll,
+    NotYoursToSee,
+    PlaceNeeded,
+    QuotesANumber,
+    TimePassed,
+    TimesNeeded,
+)
 from auth.viewer import Role, Viewer
 from data_access import gate, meeting_steps, offer_states, outbox, tripwire
 from data_access.gate import Opened
@@ -14,6 +22,7 @@ from data_access.tables import ConversationOffer, OfferSlot, OfferSuggestion, Su
 from engagement import suggestion
 from privacy.labels import Category
 from privacy.purposes import Purpose
+from support import wording
 from support.offer import Format, Invitation, Slot, State
 
 WRITE = Act(Action.WRITE, Category.SUPPORT, Purpose.OFFER)
@@ -24,13 +33,14 @@ def make(
 ) -> int:
     """Offer a student a conversation, as an answer to suggestions that were confirmed; the offer's number.
 
-    The student reads the tutor's words, and is told. Raises a Refusal where a time, a place or a suggestion
-    does not fit; then nothing is sent.
+    It belongs to the course of the suggestions, else to the first on which the viewer tutors the student, who
+    reads the tutor's words, and is told. A Refusal where a time, a place or a suggestion does not fit: then
+    nothing is sent.
     """
     _fits(invitation, at)
     with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         row = ConversationOffer(
-            enrolment=opened.enrolments[0],
+            enrolment=_course(opened, suggestions),
             tutor=viewer.person,
             made_by=viewer.person,
             state=State.OFFERED,
@@ -73,22 +83,29 @@ def make_each(
 
 
 def offer_times(viewer: Viewer, student_id: str, offer: int, invitation: Invitation, at: datetime) -> None:
-    """Offer times to a student who asked for a conversation, or others than the one they proposed."""
+    """Offer times to a student who asked for a conversation, or others than the one they proposed.
+
+    The conversation is with whoever offers: the tutor who was asked may be another's by now, or away.
+    """
     _fits(invitation, at)
     with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
         said = tripwire.said(invitation.text, invitation.why_kept)
         row = offer_states.move(opened, offer, State.OFFERED, said, at)
-        row.format, row.place, row.text = invitation.format, invitation.place.strip(), said
+        row.tutor, row.format = viewer.person, invitation.format
+        row.place, row.text = invitation.place.strip(), said
         opened.session.execute(update(OfferSlot).where(OfferSlot.offer == offer).values(gone=True))
         slots = _times(opened, offer, invitation)
         _tell(opened, row, "offer-changed", {"times": _said(slots)}, at)
 
 
 def take(viewer: Viewer, student_id: str, offer: int, at: datetime) -> int:
-    """Agree to the time that the student proposed; the number of the meeting."""
+    """Agree to the time that the student proposed, with the viewer; the number of the meeting. TimePassed."""
     with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
-        row = offer_states.move(opened, offer, State.ACCEPTED, "", at, only_from=State.COUNTERED)
+        row = offer_states.move(opened, offer, State.ACCEPTED, "", at)
         (slot,) = offer_states.slots(opened, offer)
+        if slot.starts_at <= at:
+            raise TimePassed("This time has passed already. Please offer other times.")
+        row.tutor = viewer.person
         return meeting_steps.plan(opened, row, slot, at)
 
 
@@ -106,6 +123,8 @@ def _fits(invitation: Invitation, at: datetime) -> None:
         raise TimePassed
     if invitation.format in (Format.IN_PERSON, Format.VIDEO) and not invitation.place.strip():
         raise PlaceNeeded
+    if wording.refused(invitation.text):
+        raise QuotesANumber
 
 
 def _times(opened: Opened, offer: int, invitation: Invitation) -> list[Slot]:
@@ -122,11 +141,20 @@ def _said(slots: Collection[Slot]) -> str:
     return "\n".join(slot.said for slot in slots)
 
 
-def _answers(opened: Opened, offer: int, number: int, at: datetime) -> None:
-    """A confirmed suggestion about this student is now offered; MovedOn where it is not confirmed any more."""
+def _course(opened: Opened, suggestions: Collection[int]) -> int:
+    return next((_suggested(opened, one).enrolment for one in suggestions), opened.enrolments[0])
+
+
+def _suggested(opened: Opened, number: int) -> SuggestedTalk:
     row = opened.session.get(SuggestedTalk, number)
     if row is None or row.enrolment not in opened.enrolments:
         raise NotYoursToSee
+    return row
+
+
+def _answers(opened: Opened, offer: int, number: int, at: datetime) -> None:
+    """A confirmed suggestion about this student is now offered; MovedOn where it is not confirmed any more."""
+    row = _suggested(opened, number)
     if suggestion.State.OFFERED not in suggestion.NEXT[row.state] or row.ended_at is not None:
         raise MovedOn
     row.state = suggestion.State.OFFERED
@@ -138,5 +166,5 @@ def _answers(opened: Opened, offer: int, number: int, at: datetime) -> None:
 
 def _tell(opened: Opened, row: ConversationOffer, template: str, words: dict[str, str], at: datetime) -> None:
     key = f"{template}-{row.id}-{offer_states.count(opened, row.id)}"
-    known = {"tutor": offer_states.name(opened, row.tutor)} | words
+    known = {"tutor": offer_states.name(opened, opened.viewer.person)} | words
     outbox.tell(opened, row.enrolment, template, key, known, at)

@@ -24,9 +24,13 @@ from support.party import Party
 
 
 def advisers(viewer: Viewer, student_id: str | None, at: datetime) -> tuple[Adviser, ...]:
-    """The colleagues with the role of adviser today, by name: who can be named in an action of this student's."""
+    """The colleagues with the role of adviser today, by name: who can be named in an action of this student's.
+
+    Neither the student nor whoever looks is among them.
+    """
     with gate.reading_one(viewer, student_id, READ, at) as opened:
-        rows = colleagues.holding(opened, Role.ADVISER, at)
+        nobody = (viewer.person, *opened.students)
+        rows = [row for row in colleagues.holding(opened, Role.ADVISER, at) if row.number not in nobody]
         return tuple(Adviser(row.id, f"{row.given_name} {row.family_name}") for row in rows)
 
 
@@ -166,7 +170,7 @@ def _adviser(opened: Opened, wanted: Wanted, at: datetime) -> int | None:
     if wanted.owner is not Party.ADVISER:
         return None
     found = colleagues.holder(opened, wanted.adviser, Role.ADVISER, at)
-    if found is None or found in opened.students:
+    if found is None or found in (opened.viewer.person, *opened.students):
         raise NobodyDoesIt
     return found
 

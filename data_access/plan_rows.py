@@ -48,7 +48,7 @@ def read(opened: Opened) -> tuple[Plan, ...]:
             row,
             steps[row.id],
             [
-                _action(one, became[one.id], steps[row.id], shares, mine=row.id in mine)
+                _action(one, became[one.id], steps[row.id], shares.get(one.id, ()), mine=row.id in mine)
                 for one in actions[row.id]
                 if row.id in mine or _was_shown(one, became[one.id], steps[row.id])
             ],
@@ -82,7 +82,7 @@ def _plan(row: Any, steps: Sequence[Step], actions: Sequence[Action], *, mine: b
 
 
 def _action(
-    row: Any, became: Sequence[Step], of_plan: Sequence[Step], shares: Mapping[int, Share], *, mine: bool
+    row: Any, became: Sequence[Step], of_plan: Sequence[Step], shares: Sequence[Share], *, mine: bool
 ) -> Action:
     return Action(
         id=row.id,
@@ -94,7 +94,7 @@ def _action(
         owner_name=row.service or " ".join(part for part in (row.given_name, row.family_name) if part),
         done_on=row.done_on,
         may_share=row.may_share_at is not None,
-        share=shares.get(row.id),
+        shares=tuple(shares),
         steps=tuple(step for step in became if mine or not _in_draft(of_plan, step.at)),
     )
 
@@ -119,10 +119,11 @@ def _grouped(rows: Any) -> Mapping[int, list[Step]]:
     return found
 
 
-def _shares(opened: Opened, asked: Mapping[str, Any]) -> Mapping[int, Share]:
-    """By action the share that runs, or the latest that is over."""
-    return {
-        row.action: Share(
+def _shares(opened: Opened, asked: Mapping[str, Any]) -> Mapping[int, list[Share]]:
+    """By action each share, the latest last."""
+    found = defaultdict(list)
+    for row in run(opened, _shared, asked):
+        share = Share(
             id=row.id,
             recipient=f"{row.given_name} {row.family_name}",
             necessity=row.necessity,
@@ -132,8 +133,8 @@ def _shares(opened: Opened, asked: Mapping[str, Any]) -> Mapping[int, Share]:
             outcome=row.outcome or "",
             outcome_at=row.outcome_at,
         )
-        for row in run(opened, _shared, asked)
-    }
+        found[row.action].append(share)
+    return found
 
 
 @once

@@ -1,4 +1,4 @@
-"""Reminders, each written once: of a conversation the day before, and of a student's own actions due soon."""
+"""Reminders, each written once: of a conversation the day before, and of actions that a student must see to soon."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -35,6 +35,16 @@ def write(viewer: Viewer, at: datetime) -> int:
         return _meetings(opened, at) + _actions(opened, at)
 
 
+def key_of_meeting(row: Meeting) -> str:
+    """The key of the reminder of a meeting as it is planned now."""
+    return f"meeting-reminder-{row.id}-{row.sequence}"
+
+
+def key_of_action(number: int, due: date) -> str:
+    """The key of the reminder of an action while it is due on that day."""
+    return f"action-reminder-{number}-{due}"
+
+
 def _meetings(opened: Opened, at: datetime) -> int:
     """Of the conversations of tomorrow; before a weekend in which nothing is sent, up to the first day after it.
 
@@ -61,21 +71,25 @@ def _meetings(opened: Opened, at: datetime) -> int:
             "when": slot.said,
             "place": meeting.place or meeting.format.value,
         }
-        key = f"meeting-reminder-{meeting.id}-{meeting.sequence}"
         if _first(opened, Meeting.id, Meeting.reminded_at, meeting.id, at):
-            outbox.tell(opened, meeting.enrolment, "meeting-reminder", key, said, at)
+            outbox.tell(opened, meeting.enrolment, "meeting-reminder", key_of_meeting(meeting), said, at)
             written += 1
     return written
 
 
 def _actions(opened: Opened, at: datetime) -> int:
-    """Of a student's own open actions that are due today or in the two days after."""
+    """Of open actions due today or in the two days after: a student's own, and what they turn to a service for.
+
+    Tutors and advisers read of theirs in the weekly e-mail.
+    """
     today, a, p = london_day(at), SupportAction, SupportPlan
     due = (
         select(a.id, a.text, a.due, p.enrolment)
         .join(p, p.id == a.plan)
         .join(Enrolment, Enrolment.id == p.enrolment)
-        .where(a.owner == Party.STUDENT, a.state == ActionState.OPEN, a.reminded_at.is_(None))
+        .where(
+            a.owner.in_((Party.STUDENT, Party.SERVICE)), a.state == ActionState.OPEN, a.reminded_at.is_(None)
+        )
         .where(p.state.in_(IN_FORCE), a.due >= today, a.due <= today + _SOON, _USED, active())
         .order_by(a.due, a.id)
     )
@@ -83,7 +97,7 @@ def _actions(opened: Opened, at: datetime) -> int:
     for number, text, day, enrolment in opened.session.execute(due, {"today": today}).all():
         said = {"action": text, "due": words.day(day)}
         if _first(opened, a.id, a.reminded_at, number, at):
-            outbox.tell(opened, enrolment, "action-reminder", f"action-reminder-{number}-{day}", said, at)
+            outbox.tell(opened, enrolment, "action-reminder", key_of_action(number, day), said, at)
             written += 1
     return written
 

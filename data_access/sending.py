@@ -125,6 +125,6 @@ def _move(opened: Opened, claim: Claim, state: State, values: Mapping[str, Any])
 
 def _letter(ours: Messages, claim: Claim, row: Message, name: str, address: str) -> Letter:
     number = delivery.number(row.key, ours.sending.from_address)
-    digest_to_tutor = row.enrolment is None
-    text = row.body if digest_to_tutor else emailed(ours, name, ours.template.get(row.template), row.body)
+    to_a_colleague = row.enrolment is None
+    text = row.body if to_a_colleague else emailed(ours, name, ours.template.get(row.template), row.body)
     return Letter(claim, number, address, row.subject, text, row.calendar)

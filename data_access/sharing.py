@@ -12,6 +12,7 @@ from auth.refusals import (
     NecessityNeeded,
     NoAdviserNow,
     NotForAnAdviser,
+    NotForOneself,
     NotTheAdviser,
     NotYoursToSee,
     PlanNotAgreed,
@@ -61,6 +62,8 @@ def share(
         adviser = colleagues.holder(opened, recipient, Role.ADVISER, at)
         if adviser is None:
             raise NoAdviserNow
+        if adviser == viewer.person or adviser in opened.students:
+            raise NotForOneself
         if len(said) < SHORTEST:
             raise NecessityNeeded
         end_lost(opened, found.plan, at)

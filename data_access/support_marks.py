@@ -1,15 +1,16 @@
-"""What the timeline marks of support: conversations, plans and notes, each step on its day."""
+"""What the timeline marks of support: conversations, plans, notes and help asked for, each step on its day."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
 from auth.viewer import Viewer
-from data_access import meetings, notes, offers, plans
+from data_access import escalations, meetings, notes, offers, plans
 from engagement import words
 from engagement.marks import Mark, Outcome
 from policy.days import london_day
 from support.action import Action
 from support.action import State as ActionState
+from support.escalation import Escalation
 from support.meeting import Meeting
 from support.meeting import State as MeetingState
 from support.note import APPROVED, SHOWN, Note
@@ -18,7 +19,7 @@ from support.offer import State as OfferState
 from support.plan import Plan
 from support.plan import State as PlanState
 
-TALK, PLAN, NOTE = "Conversation", "Support plan", "Note"
+TALK, PLAN, NOTE, HELP = "Conversation", "Support plan", "Note", "Senior tutor"
 
 _OFFERS = {
     OfferState.ASKED: "A conversation was asked for",
@@ -51,11 +52,13 @@ def days(viewer: Viewer, student_id: str | None, at: datetime) -> tuple[Mark, ..
     """
     talks, met = offers.of(viewer, student_id, at), meetings.of(viewer, student_id, at)
     agreed, written = plans.of(viewer, student_id, at), notes.of(viewer, student_id, at)
+    passed_on = escalations.of(viewer, student_id, at)
     return (
         *(mark for one in talks for mark in _offer(one)),
         *(_meeting(one, at) for one in met),
         *(mark for one in agreed for mark in _plan(one, london_day(at))),
         *(mark for one in written for mark in _note(one)),
+        *dict.fromkeys(mark for one in passed_on for mark in _passed_on(one)),  # once, of two courses
     )
 
 
@@ -83,6 +86,9 @@ def _plan(plan: Plan, today: date) -> Iterator[Mark]:
         ):
             became = f": {plan.outcome.value}" if state is PlanState.CLOSED and plan.outcome else ""
             yield Mark(london_day(step.at), PLAN, f"Plan “{plan.aim}” {_PLANS[state]}{_by(step.by)}{became}.")
+    if plan.in_force:
+        due = Outcome.MISSED if plan.review_on < today else Outcome.AHEAD
+        yield Mark(plan.review_on, PLAN, f"Plan “{plan.aim}”: to be looked at again.", due)
     for action in plan.actions:
         yield from _action(action, today, runs=plan.in_force)
 
@@ -94,13 +100,21 @@ def _action(action: Action, today: date, *, runs: bool) -> Iterator[Mark]:
     elif action.state is ActionState.OPEN and runs:
         late = Outcome.MISSED if action.due < today else Outcome.AHEAD
         yield Mark(action.due, PLAN, f"“{action.text}”, due {words.short_day(action.due)}: open.", late)
-    if share := action.share:
+    for share in action.shares:
         said = f"“{action.text}” was shared with {share.recipient} by {share.shared_by}."
         yield Mark(london_day(share.shared_at), PLAN, said)
         if share.outcome_at:
             yield Mark(
                 london_day(share.outcome_at), PLAN, f"{share.recipient} said what came of “{action.text}”."
             )
+
+
+def _passed_on(one: Escalation) -> Iterator[Mark]:
+    yield Mark(
+        london_day(one.raised_at), HELP, f"{one.raised_by} asked {one.senior_tutor}, senior tutor, to help."
+    )
+    if one.ended_at:
+        yield Mark(london_day(one.ended_at), HELP, f"The help of {one.senior_tutor}, senior tutor, ended.")
 
 
 def _note(note: Note) -> Iterator[Mark]:

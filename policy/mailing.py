@@ -75,7 +75,7 @@ class Cap(Strict):
 
 
 class Digest(Strict):
-    """The weekly e-mail to tutors. Without an `address`, which holds `{username}`, there is none."""
+    """The weekly e-mail to colleagues. Without an `address`, which holds `{username}`, there is none."""
 
     address: str
     subject: Line

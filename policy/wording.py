@@ -124,8 +124,9 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """What a word of a message may do that it should not, and the words that do it. A colour by itself is no status."""
 
-NEVER = frozenset({"tells of health", "quotes a number"})
-"""What no message says, whoever writes it: the rest is the writer's choice once they were told."""
+NEVER = frozenset({"quotes a number"})
+"""What no message says, whoever writes it: the rest is the writer's choice once they were told, and words of health
+need a reason beside that."""
 
 
 EVERYWHERE = (*VERDICTS, *BLAME, *COLOURS)

@@ -82,7 +82,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Action:
-    """One action; `owner_name` names the adviser or service that does it. `may_share` is the student's own yes."""
+    """One action; `owner_name` names the adviser or service that does it. `may_share` is the student's own yes.
+
+    `shares` are all that there ever were, the latest last.
+    """
 
     id: int
     state: State
@@ -93,5 +96,10 @@ class Action:
     owner_name: str = ""
     done_on: date | None = None
     may_share: bool = False
-    share: Share | None = None
+    shares: tuple[Share, ...] = ()
     steps: tuple[Step, ...] = ()
+
+    @property
+    def share(self) -> Share | None:
+        """The one that runs, or the latest that is over."""
+        return self.shares[-1] if self.shares else None

@@ -1,4 +1,4 @@
-"""The weekly e-mail to a tutor: what waits for them, in counts and links, without a name."""
+"""The weekly e-mail to a colleague: what waits and what was answered, in counts and links, without a name."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,13 +7,24 @@ from policy.messages import Messages
 
 
 class Waiting(StrEnum):
-    """What can wait for a tutor; each is counted over their tutees of today."""
+    """What can wait for a colleague, or is new to them since last Monday."""
 
     SUGGESTIONS = "suggestions"
     OFFERS = "offers"
     RECORDS = "records"
+    OWN = "own"
     ACTIONS = "actions"
     REVIEWS = "reviews"
+    ANSWERS = "answers"
+    CALLED_OFF = "called off"
+    NOTES = "notes"
+    AGREED = "agreed"
+    CHANGES = "changes"
+    OUTCOMES = "outcomes"
+    HANDED_BACK = "handed back"
+    SHARED = "shared"
+    DUE = "due"
+    PASSED_ON = "passed on"
 
 
 _SAID: Mapping[Waiting, tuple[str, str, str]] = {
@@ -32,6 +43,11 @@ _SAID: Mapping[Waiting, tuple[str, str, str]] = {
         "meetings to be recorded as held or missed",
         "support",
     ),
+    Waiting.OWN: (
+        "action of yours that is due this week",
+        "actions of yours that are due this week",
+        "support",
+    ),
     Waiting.ACTIONS: (
         "action of a plan that is past its day",
         "actions of plans that are past their day",
@@ -41,6 +57,52 @@ _SAID: Mapping[Waiting, tuple[str, str, str]] = {
         "plan to be reviewed this week or before",
         "plans to be reviewed this week or before",
         "support",
+    ),
+    Waiting.ANSWERS: (
+        "offer of a conversation that was answered since last Monday",
+        "offers of conversations that were answered since last Monday",
+        "support",
+    ),
+    Waiting.CALLED_OFF: (
+        "meeting that the student called off since last Monday",
+        "meetings that students called off since last Monday",
+        "support",
+    ),
+    Waiting.NOTES: (
+        "note that was approved or commented on since last Monday",
+        "notes that were approved or commented on since last Monday",
+        "support",
+    ),
+    Waiting.AGREED: (
+        "plan that the student agreed to or ended since last Monday",
+        "plans that students agreed to or ended since last Monday",
+        "support",
+    ),
+    Waiting.CHANGES: (
+        "action that the student changed or did since last Monday",
+        "actions that students changed or did since last Monday",
+        "support",
+    ),
+    Waiting.OUTCOMES: (
+        "shared action of which an adviser said what came of it since last Monday",
+        "shared actions of which advisers said what came of them since last Monday",
+        "support",
+    ),
+    Waiting.HANDED_BACK: (
+        "student with whom the help of a senior tutor ended since last Monday",
+        "students with whom the help of a senior tutor ended since last Monday",
+        "support",
+    ),
+    Waiting.SHARED: ("action that is shared with you", "actions that are shared with you", "shared-with-me"),
+    Waiting.DUE: (
+        "shared action that is due this week or before",
+        "shared actions that are due this week or before",
+        "shared-with-me",
+    ),
+    Waiting.PASSED_ON: (
+        "student who is passed on to you",
+        "students who are passed on to you",
+        "tutoring-overview",
     ),
 }
 """One, several, and the page on which they stand."""

@@ -13,6 +13,8 @@ class Part(StrEnum):
     MEETING = "meeting planned"
     PROPOSED = "plan proposed"
     PLAN = "plan runs"
+    ACTION = "action open"
+    LATE = "action past its day"
     NOTHING = "nothing going on"
 
 

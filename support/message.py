@@ -44,6 +44,7 @@ class Problem(StrEnum):
     RETURNED = "returned"
     ROLE_ENDED = "role_ended"
     LEFT_UNUSED = "left_unused"
+    OVERTAKEN = "overtaken"
 
 
 WHY: Mapping[Problem, str] = {
@@ -58,6 +59,7 @@ WHY: Mapping[Problem, str] = {
     Problem.RETURNED: "it came back from the mailbox",
     Problem.ROLE_ENDED: "the role has ended",
     Problem.LEFT_UNUSED: "data are not used for this at present",
+    Problem.OVERTAKEN: "what it reminds of has changed since",
 }
 """Each as a person reads it, after “Not e-mailed: ”."""
 

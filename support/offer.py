@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from policy.days import LONDON
+from support.party import Party
 
 
 class Format(StrEnum):
@@ -40,7 +41,29 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.WITHDRAWN: frozenset(),
     State.UNANSWERED: frozenset(),
 }
-"""The states that may follow each. An accepted offer goes on as a meeting."""
+"""The states that may follow each. An accepted offer goes on as a meeting; one by a former tutor is withdrawn."""
+
+BY: Mapping[Party, frozenset[tuple[State, State]]] = {
+    Party.STUDENT: frozenset(
+        {
+            (State.ASKED, State.WITHDRAWN),
+            (State.OFFERED, State.ACCEPTED),
+            (State.OFFERED, State.COUNTERED),
+            (State.OFFERED, State.DECLINED),
+            (State.COUNTERED, State.DECLINED),
+        }
+    ),
+    Party.TUTOR: frozenset(
+        {
+            (State.ASKED, State.OFFERED),
+            (State.OFFERED, State.WITHDRAWN),
+            (State.COUNTERED, State.ACCEPTED),
+            (State.COUNTERED, State.OFFERED),
+            (State.COUNTERED, State.WITHDRAWN),
+        }
+    ),
+}
+"""Which of these each side may bring about: nobody takes back what the other asked for. The rest days bring."""
 
 WAITS_FOR_STUDENT = frozenset({State.OFFERED})
 WAITS_FOR_TUTOR = frozenset({State.ASKED, State.COUNTERED})

@@ -26,10 +26,13 @@ NEXT: Mapping[State, frozenset[State]] = {
     State.PROPOSED: frozenset({State.AGREED, State.DRAFT, State.CLOSED}),
     State.AGREED: frozenset({State.ACTIVE, State.PROPOSED, State.CLOSED}),
     State.ACTIVE: frozenset({State.REVIEWED, State.PROPOSED, State.CLOSED}),
-    State.REVIEWED: frozenset({State.ACTIVE, State.PROPOSED, State.CLOSED}),
+    State.REVIEWED: frozenset({State.ACTIVE}),
     State.CLOSED: frozenset(),
 }
-"""The states that may follow each. Whoever takes agreement back makes it a proposal again."""
+"""The states that may follow each. Whoever takes agreement back makes it a proposal again.
+
+A plan that was looked at again goes on in the same moment: nothing rests in `REVIEWED`, and its step tells of it.
+"""
 
 IN_FORCE = frozenset({State.AGREED, State.ACTIVE, State.REVIEWED})
 """States in which the plan is agreed, and its actions may be shared."""

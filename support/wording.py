@@ -18,7 +18,7 @@ def check(text: str) -> list[str]:
 
 
 def refused(text: str) -> list[str]:
-    """Those of the same sentences that stop it: a number that is quoted, and health that is named."""
+    """Those of the same sentences that stop it: of a number that is quoted."""
     found = wording.kinds(text).items()
     return [_sentence(kind, words) for kind, words in found if kind in wording.NEVER]
 

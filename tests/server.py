@@ -29,13 +29,17 @@ _PATIENCE = 60  # seconds for a start on a busy machine
 
 @dataclass(frozen=True)
 class Server:
-    """A running server. `home` is its installation, which the test's own `data_access` has open too."""
+    """A running server. `home` is its installation, which the test's own `data_access` has open too.
+
+    `pid` is its process, for a test that ends it hard.
+    """
 
     port: int
     home: Path
     log: Path
 
     cookie: str = "la_sid"
+    pid: int = 0
 
     @property
     def address(self) -> str:
@@ -100,7 +104,7 @@ def started(home: Path, port: int, log: Path, *command: str, **environment: str)
             stderr=output,
         )
     try:
-        server = Server(port, home, log)
+        server = Server(port, home, log, pid=process.pid)
         _wait_for(server, process)
         yield server
     finally:

@@ -13,7 +13,7 @@ from support.message import State as MessageState
 class Message(Base):
     """One message. `key` is its own for good: what is told twice is written once. No address is ever kept here.
 
-    `enrolment` is empty in a digest to a tutor, which names no student. `problem` is a class of fault, never a
+    `enrolment` is empty in a digest to a colleague, which names no student. `problem` is a class of fault, never a
     server's words.
     """
 

@@ -16,6 +16,7 @@ from data_access import (
     plan_actions,
     plans,
     sources,
+    support_answers,
     support_decisions,
     support_records,
     tutees,
@@ -30,6 +31,7 @@ viewer, at = asking()
 student, ours = st.query_params.get("student"), policy.current()
 mine, writer = tutees.in_order(viewer, at), Writer(accounts.own(viewer, at).name, ours.messages)
 
+seen = st.session_state.setdefault(f"begun-{student}", {})
 decided: Decision | None = None
 if not student:
     st.title("Support plans", anchor=False)
@@ -37,13 +39,12 @@ if not student:
         st.switch_page(HERE, query_params={"student": chosen})
     refused, today = st.container(), london_day(at)
     waiting = offers.waiting(viewer, at), meetings.planned(viewer, at), plans.unclosed(viewer, at)
-    decided = support_lists.several(mine, len(waiting[0]), today, ours.plans.tripwire.terms, writer)
-    support_lists.show(*waiting, today, HERE)
+    decided = support_lists.several(mine, len(waiting[0]), today, ours.plans.tripwire.terms, seen, writer)
+    support_lists.show(*waiting, support_answers.news(viewer, at), today, HERE)
 else:
     record = support_records.of(viewer, student, at)
     choices = Choices(plan_actions.advisers(viewer, student, at), ours.support, ours.plans)
     seniors = escalations.senior_tutors(viewer, student, at)
-    seen = st.session_state.setdefault(f"begun-{student}", {})
     tutee = next(one for one in mine if one.id == student)
     support_lists.heading(tutee, HERE, TIMELINE)
     refused = st.container()

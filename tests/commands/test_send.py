@@ -149,7 +149,7 @@ def test_without_a_mail_server_it_says_so_and_all_wait(post):
     assert done.exit_code == 0
     assert done.stdout.strip() == (
         "0 e-mails sent. 1 message waits. No mail server is named in messages.toml, so nothing is e-mailed. "
-        "No rule for tutors' addresses, so no weekly e-mail to them."
+        "No rule for the addresses of staff, so no weekly e-mail to them."
     )
 
 

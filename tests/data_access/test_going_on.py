@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from auth.refusals import NotOpenToYourRole
-from data_access import going_on, meeting_steps, offering, plans
+from data_access import going_on, meeting_steps, offering, plan_actions, plans
 from data_access.tables import SupportPlan
 from support.going_on import GoingOn, Part
 from support.offer import Format, Invitation, Slot
 from support.plan import State as PlanState
 from tests.cast import ADA, BEN, MO, NOW, SUE, TODAY, TOM
-from tests.data_access.supporting import in_state
+from tests.data_access.supporting import OWN, in_state, of
 
 HOUR = timedelta(hours=1)
 OFFER = Invitation(Format.PHONE, "", "How is it going?", 30, (NOW + HOUR,))
@@ -38,20 +38,35 @@ def test_a_contact_that_took_place_is_the_last_one_and_its_weeks_are_counted(sto
 
 
 @pytest.mark.parametrize(
-    ("state", "part"),
+    ("state", "parts"),
     [
-        (PlanState.DRAFT, Part.NOTHING),
-        (PlanState.PROPOSED, Part.PROPOSED),
-        (PlanState.AGREED, Part.PLAN),
-        (PlanState.ACTIVE, Part.PLAN),
-        (PlanState.CLOSED, Part.NOTHING),
+        (PlanState.DRAFT, {Part.NOTHING}),
+        (PlanState.PROPOSED, {Part.PROPOSED}),
+        (PlanState.AGREED, {Part.PLAN, Part.ACTION}),
+        (PlanState.ACTIVE, {Part.PLAN, Part.ACTION}),
+        (PlanState.CLOSED, {Part.NOTHING}),
     ],
 )
-def test_a_plan_is_told_as_proposed_or_running(store, state, part):
+def test_a_plan_is_told_as_proposed_or_running_with_its_open_actions(store, state, parts):
     number = in_state(state)
     with store.session() as session:
         assert session.get(SupportPlan, number).state is state
-    assert going_on.by_student(ADA.viewer, NOW)[BEN.id].said == {part.value}
+    assert going_on.by_student(ADA.viewer, NOW)[BEN.id].said == {part.value for part in parts}
+
+
+def test_an_open_action_is_told_and_from_the_day_after_it_was_due_as_late(store):
+    in_state(PlanState.ACTIVE, OWN)
+    (action,) = of()[0].actions
+    last = NOW + (OWN.due - TODAY)
+
+    def parts(at):
+        return going_on.by_student(ADA.viewer, at)[BEN.id].parts
+
+    assert parts(last) == {Part.PLAN, Part.ACTION}
+    assert parts(last + timedelta(days=1)) == {Part.PLAN, Part.ACTION, Part.LATE}
+    plan_actions.done(BEN.viewer, None, action.id, OWN.due, "", last)
+    assert parts(last + timedelta(days=1)) == {Part.PLAN}
+    assert going_on.by_student(TOM.viewer, last) == {}
 
 
 def test_who_has_no_tutees_is_refused(store):

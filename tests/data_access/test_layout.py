@@ -50,6 +50,8 @@ WITHOUT_VIEWER = {
     "data_access.credentials.months_after": "arithmetic",
     "data_access.credentials.wait": "arithmetic",
     "data_access.own_requests.left_unused": "arithmetic",
+    "data_access.reminders.key_of_action": "a text; reads nothing",
+    "data_access.reminders.key_of_meeting": "a text from a row that was read",
     "data_access.roles.fitting": "arithmetic",
     "data_access.roles.not_over": "a condition; reads nothing",
     "data_access.roles.why": "arithmetic on a text",
@@ -88,6 +90,8 @@ WITHOUT_VIEWER = {
     "data_access.tripwire.text": "arithmetic on a text",
     "data_access.equality.pseudonym": "turns a number into a name of the store; reads nothing",
     "data_access.releasing.rule": "a hash of the rules; reads nothing",
+    "data_access.support_answers.answers": "a query to be joined; reads nothing",
+    "data_access.support_answers.since": "arithmetic",
     "data_access.standing.window": "arithmetic",
     "data_access.standing.window_length": "arithmetic",
 }

@@ -1,16 +1,13 @@
 """Notes: a draft is its author's, both read the same text, nothing kept is changed, nothing saved is lost."""
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from itertools import product
 from random import Random
 from threading import Barrier
 from time import sleep
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from auth.refusals import (
     AgreementNeeded,
@@ -24,14 +21,11 @@ from auth.refusals import (
 )
 from data_access import notes
 from data_access.tables import Meeting, Message, NoteEntry, Tutoring
-from data_access.tables import Note as Row
 from support import meeting as meeting_of
-from support.note import NEXT, State
+from support.note import State
 from support.offer import Format
-from support.party import Party
 from tests.cast import ADA, BEN, CAL, CAST, NOBODY, NOW, TODAY, TOM
 from tests.data_access.supporting import JOB, drafted
-from tests.tree import ROOT
 
 DAY = timedelta(days=1)
 TEXT = "We talked about the two essays"
@@ -121,32 +115,6 @@ MOVES = {
     "approve": lambda v, s, n, at: notes.approve(v, n, at, NOW),
     "comment": lambda v, s, n, at: notes.comment(v, n, "My words", NOW),
 }
-SHOWN = (State.WAITING, State.APPROVED, State.COMMENTED)
-AFTER = {
-    (Party.TUTOR, "save"): {State.DRAFT: State.DRAFT},
-    (Party.TUTOR, "share"): {State.DRAFT: State.WAITING},
-    (Party.TUTOR, "correct"): dict.fromkeys(SHOWN, State.WAITING),
-    (Party.STUDENT, "approve"): dict.fromkeys((State.WAITING, State.COMMENTED), State.APPROVED),
-    (Party.STUDENT, "comment"): dict.fromkeys(SHOWN, State.COMMENTED),
-}
-
-
-@pytest.mark.parametrize(
-    ("state", "who", "move"), list(product(State, (Party.TUTOR, Party.STUDENT), MOVES)), ids=str
-)
-def test_every_move_of_a_note_leads_where_it_may_and_changes_nothing_elsewhere(university, state, who, move):
-    note = begun()
-    university.change(update(Row).values(state=state))
-    viewer, student = (ADA.viewer, BEN.id) if who is Party.TUTOR else (BEN.viewer, None)
-    after = AFTER.get((who, move), {}).get(state)
-    if after is None:
-        with pytest.raises((MovedOn, NotOpenToYourRole, NotYoursToSee)):
-            MOVES[move](viewer, student, note, 1)
-        assert len(entries(university)) == 1
-    else:
-        MOVES[move](viewer, student, note, 1)
-        assert of()[0].state is after
-        assert after in NEXT[state] or after is state is State.DRAFT
 
 
 @pytest.mark.parametrize("member", [m for m in CAST if m not in (ADA, BEN)], ids=lambda m: m.given)
@@ -259,39 +227,3 @@ def test_of_sixteen_who_save_a_hundred_times_each_nothing_is_lost(store):
     assert {row.text for row in kept[1:]} == {f"Text {n}-{m}" for n in range(16) for m in range(100)}
     assert of()[0].entries[-1].text == kept[-1].text
     assert version() == 1601
-
-
-CHILD = """
-import sys, time
-from datetime import datetime
-from pathlib import Path
-import data_access
-from auth.viewer import Role, Viewer
-from data_access import gate, notes
-from policy.settings import Settings
-
-home, url, note, moment = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
-data_access.start(Settings(home=home, database_url=url or None))
-def here(*_):
-    print("here", flush=True)
-    time.sleep(60)
-if moment == "inside":
-    gate.access_log.append = here  # everything is written, and nothing is committed
-notes.save(Viewer(1, Role.TUTOR, "child"), "p-ben-46b7", note, 1, "A new text", datetime.fromisoformat(sys.argv[5]))
-here()
-"""
-
-
-@pytest.mark.parametrize(("moment", "text"), [("inside", TEXT), ("after", "A new text")])
-def test_when_the_server_is_killed_during_a_save_the_old_text_or_the_new_one_is_there_whole(
-    store, moment, text
-):
-    note = begun()
-    home, url = store.settings.home, store.settings.database_url or ""
-    asked = [sys.executable, "-c", CHILD, str(home), url, str(note), moment, NOW.isoformat()]
-    with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout.readline() == "here\n"
-        child.kill()
-    (one,) = of()
-    assert (one.entries[-1].text, one.version) == (text, {"inside": 1, "after": 2}[moment])
-    assert notes.save(ADA.viewer, BEN.id, note, one.version, "And on", NOW) == one.version + 1

@@ -128,7 +128,12 @@ def test_times_that_pass_without_an_answer_end_the_offer(store):
     offering.make(ADA.viewer, BEN.id, INVITED, [], NOW)
     job = Viewer.service("night")
     assert offers_lapsing.lapse(job, NOW + 2 * DAY - timedelta(seconds=1)) == 0
-    assert days_passing.carry_on(job, NOW + 2 * DAY) == {"begun": 0, "unanswered": 1, "dropped": 0}
+    assert days_passing.carry_on(job, NOW + 2 * DAY) == {
+        "begun": 0,
+        "withdrawn": 0,
+        "unanswered": 1,
+        "dropped": 0,
+    }
     assert offers_lapsing.lapse(job, NOW + 3 * DAY) == 0
     (one,) = offers.of(BEN.viewer, None, NOW)
     assert (one.state, one.steps[-1].by) == (offer.State.UNANSWERED, "")

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
 
 import icalendar
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from auth.refusals import (
     AgreementNeeded,
@@ -32,7 +31,7 @@ from data_access import (
     suggestion_answers,
     timelines,
 )
-from data_access.tables import Assessment, ConversationOffer, Meeting, Message
+from data_access.tables import Assessment, Message
 from engagement import suggestion
 from policy.days import number
 from support import meeting, offer
@@ -113,70 +112,6 @@ def test_a_student_asks_and_their_tutor_offers_times(store):
     )
     offering.offer_times(ADA.viewer, BEN.id, asked, INVITED, NOW)
     assert len(offers.of(BEN.viewer, None, NOW)[0].slots) == 2
-
-
-def test_a_wish_to_talk_is_taken_back_while_no_time_was_offered(store):
-    first = offer_answers.ask(BEN.viewer, "Could we talk about next term?", Format.VIDEO, NOW)
-    offer_answers.call_off(BEN.viewer, first, NOW)
-    assert offers.waiting(ADA.viewer, NOW) == ()
-    second = offer_answers.ask(BEN.viewer, "Or perhaps we could?", Format.VIDEO, NOW)
-    offering.offer_times(ADA.viewer, BEN.id, second, INVITED, NOW)
-    with pytest.raises(MovedOn):
-        offer_answers.call_off(BEN.viewer, second, NOW)
-
-
-MOVES: dict[offer.State, Callable[[int], object]] = {
-    offer.State.OFFERED: lambda of: offering.offer_times(ADA.viewer, BEN.id, of, INVITED, NOW),
-    offer.State.COUNTERED: lambda of: offer_answers.counter(BEN.viewer, of, NOW + DAY, 30, "", NOW),
-    offer.State.ACCEPTED: lambda of: _accept(of),
-    offer.State.DECLINED: lambda of: offer_answers.decline(BEN.viewer, of, "", NOW),
-    offer.State.WITHDRAWN: lambda of: offering.withdraw(ADA.viewer, BEN.id, of, NOW),
-}
-
-
-def _accept(of: int) -> None:
-    """As the student, or, of a time that they proposed, as the tutor."""
-    (one,) = offers.of(ADA.viewer, BEN.id, NOW)
-    if one.state is offer.State.COUNTERED:
-        offering.take(ADA.viewer, BEN.id, of, NOW)
-    else:
-        offer_answers.accept(BEN.viewer, of, one.slots[0].id, NOW)
-
-
-@pytest.mark.parametrize(("before", "after"), list(product(offer.State, MOVES)))
-def test_an_offer_goes_only_from_a_state_to_those_that_may_follow(store, before, after):
-    one = offered()
-    store.change(update(ConversationOffer).values(state=before))
-    if before is offer.State.COUNTERED:
-        store.change(update(ConversationOffer).values(state=offer.State.OFFERED))
-        offer_answers.counter(BEN.viewer, one.id, NOW + DAY, 30, "", NOW)
-    if after in offer.NEXT[before]:
-        MOVES[after](one.id)
-        assert offers.of(ADA.viewer, BEN.id, NOW)[0].state is after
-        return
-    with pytest.raises(MovedOn):
-        MOVES[after](one.id)
-    assert offers.of(ADA.viewer, BEN.id, NOW)[0].state is before
-
-
-MEETING_MOVES: dict[meeting.State, Callable[[int], object]] = {
-    meeting.State.HELD: lambda of: meeting_steps.hold(ADA.viewer, BEN.id, of, THEN),
-    meeting.State.MISSED: lambda of: meeting_steps.miss(ADA.viewer, BEN.id, of, Missed.STUDENT, THEN),
-    meeting.State.CANCELLED: lambda of: meeting_steps.cancel(ADA.viewer, BEN.id, of, "", NOW),
-}
-
-
-@pytest.mark.parametrize(("before", "after"), list(product(meeting.State, MEETING_MOVES)))
-def test_a_meeting_goes_only_from_a_state_to_those_that_may_follow(store, before, after):
-    made = accepted()
-    store.change(update(Meeting).values(state=before))
-    if after in meeting.NEXT[before]:
-        MEETING_MOVES[after](made)
-        assert meetings.of(BEN.viewer, None, THEN)[0].state is after
-        return
-    with pytest.raises(MovedOn):
-        MEETING_MOVES[after](made)
-    assert meetings.of(BEN.viewer, None, THEN)[0].state is before
 
 
 def test_nobody_records_a_meeting_that_is_still_to_come(store):

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from data_access import reminders
+from data_access import reminders, sending
 from data_access.tables import Meeting, MeetingStep, SupportAction, SupportPlan
 from support import action, meeting, plan
+from support.message import Problem
 from support.offer import Format
 from support.party import Party
-from tests.cast import ADA, AVI, NOW, TODAY
-from tests.data_access.telling import JOB, rows
+from tests.cast import ADA, AVI, BEN, NOW, TODAY
+from tests.data_access.telling import ADDRESS, JOB, rows, rules, states
 
 DAY = timedelta(days=1)
 TOMORROW = NOW + DAY
@@ -103,6 +104,12 @@ def test_an_action_of_the_students_own_is_told_once_when_it_is_due_within_two_da
     assert [row["template"] for row in rows(store)] == ["action-reminder"] * told
 
 
+def test_what_the_student_turns_to_a_service_for_is_told_to_them_too(store):
+    store.change(*promised(TODAY, owner=Party.SERVICE, service="Library and study skills"))
+    assert reminders.write(JOB, NOW) == 1
+    assert rows(store)[0]["to"] == BEN.number
+
+
 @pytest.mark.parametrize(
     "rows_of",
     [
@@ -122,3 +129,36 @@ def test_no_other_action_is_told(store, rows_of):
 def test_an_action_that_is_not_open_is_not_told(store, state):
     store.change(*promised(TODAY), update(SupportAction).values(state=state))
     assert reminders.write(JOB, NOW) == 0
+
+
+OVERTAKES = {
+    "called off": lambda: update(Meeting).values(state=meeting.State.CANCELLED, sequence=1),
+    "held before": lambda: update(Meeting).values(state=meeting.State.HELD),
+    "done": lambda: update(SupportAction).values(state=action.State.DONE),
+    "left out": lambda: update(SupportAction).values(state=action.State.DECLINED),
+    "another day": lambda: update(SupportAction).values(due=TODAY + 9 * DAY),
+    "closed": lambda: update(SupportPlan).values(state=plan.State.CLOSED),
+    "proposed again": lambda: update(SupportPlan).values(state=plan.State.PROPOSED),
+}
+
+
+@pytest.mark.parametrize("change", [None, *OVERTAKES])
+def test_a_reminder_of_what_has_changed_since_is_not_emailed(store, monkeypatch, change):
+    rules(monkeypatch, sending={"host": "127.0.0.1"})
+    of_meeting = change in ("called off", "held before")
+    store.change(ADDRESS, *([planned(TOMORROW)] if of_meeting else promised(TODAY + DAY)))
+    assert reminders.write(JOB, NOW) == 1
+    if change:
+        store.change(OVERTAKES[change]())
+    (claim,) = sending.claim(JOB, NOW)
+    assert bool(sending.letter(JOB, claim, NOW)) is (change is None)
+    if change:
+        assert [problem for _, _, problem in states(store)] == [Problem.OVERTAKEN]
+
+
+def test_a_reminder_of_a_meeting_that_stands_is_emailed(store, monkeypatch):
+    rules(monkeypatch, sending={"host": "127.0.0.1"})
+    store.change(ADDRESS, planned(TOMORROW))
+    reminders.write(JOB, NOW)
+    (claim,) = sending.claim(JOB, NOW)
+    assert sending.letter(JOB, claim, NOW)

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from auth.refusals import NotOpenToYourRole
-from data_access import addresses, digest, reminders, sending
+from data_access import addresses, digest, reminders, returned, sending
 from data_access.tables import (
     AccessLine,
     ContactDetail,
@@ -20,13 +21,14 @@ from data_access.tables import (
     Message,
     Status,
 )
-from support.delivery import Claim, Letter, Outcome
+from support.delivery import Claim, Letter, Outcome, number
 from support.message import NEXT, Problem, State
 from tests.cast import CAST, NOW, TODAY
 from tests.conftest import University
 from tests.data_access.telling import ADDRESS, CANARY, JOB, rows, rules, states, tell
 
 MINUTE = timedelta(minutes=1)
+FROM = "no-reply@engagement.university.example"
 
 
 @pytest.fixture
@@ -233,6 +235,37 @@ def test_only_a_message_that_is_being_sent_moves_and_only_as_the_table_says(told
     assert moved is (state is State.SENDING)
     assert rows(told)[0]["state"] is (FOLLOWS[outcome] if moved else state)
     assert FOLLOWS[outcome] in NEXT[State.SENDING]
+
+
+def test_everything_that_the_table_lets_become_of_a_message_becomes_of_one_and_nothing_else(told):
+    ends = {
+        **{outcome: partial(sending.mark, JOB, outcome=outcome, at=NOW) for outcome in Outcome},
+        "given back": lambda claim: sending.give_back(JOB, [claim], NOW),
+        "too late": lambda claim: sending.letter(JOB, claim, NOW + timedelta(days=8)),
+        "came back": lambda claim: returned.note(JOB, [number("came back", FROM)], NOW),
+    }
+    told.change(delete(Message))
+    pairs = set()
+    for key, end in ends.items():
+        tell(key, "plan-agreed")
+        if key == "came back":
+            sending.mark(JOB, sending.claim(JOB, NOW)[-1], Outcome.TAKEN, NOW)
+            pairs.add(_moved(told, key, end, None))
+            continue
+        claims = []
+        pairs.add(_moved(told, key, lambda _, to=claims: to.extend(sending.claim(JOB, NOW)), None))
+        pairs.add(_moved(told, key, end, claims[-1]))
+        told.change(
+            update(Message).where(Message.state == State.WAITING).values(not_before=NOW + 60 * MINUTE)
+        )
+    assert pairs == {(before, after) for before in State for after in NEXT[before]}
+
+
+def _moved(told, key, move, claim) -> tuple[State, State]:
+    """The state of the message with this key before and after."""
+    before = next(state for of, state, _ in states(told) if of == key)
+    move(claim)
+    return before, next(state for of, state, _ in states(told) if of == key)
 
 
 @pytest.mark.parametrize("state", State)

@@ -1,10 +1,11 @@
 """Suggestions to talk, stored: raised by the night's job, answered by a person, ended by the data."""
 
 import inspect
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from random import Random
 
@@ -21,7 +22,7 @@ from auth.refusals import (
     ReasonNeeded,
 )
 from auth.viewer import Viewer
-from data_access import ratings, suggesting, suggestion_answers, timelines, tutees
+from data_access import meeting_steps, offering, ratings, suggesting, suggestion_answers, timelines, tutees
 from data_access.suggesting import Changed
 from data_access.tables import (
     Assessment,
@@ -37,6 +38,7 @@ from data_access.tables import (
 from engagement.suggestion import NEXT, Rule, State, Suggestion
 from engagement.tutee import Attention
 from policy.days import number
+from support.offer import Format, Invitation, Slot
 from tests.cast import ADA, BEN, CAL, CAST, NOW, TODAY, TOM
 from tests.conftest import University
 from tests.data_access.loading import rows
@@ -48,6 +50,7 @@ DAY = timedelta(days=1)
 MISSING_WORK = insert(Assessment).values(
     id=900, key="late", module=1, title="Portfolio", due_day=number(DUE), weight=10, exam=False, run=1
 )
+OFFER = Invitation(Format.PHONE, "", "Shall we have a chat?", 30, (NOW + 3 * DAY,))
 
 
 @pytest.fixture
@@ -66,8 +69,8 @@ def answer(one: Suggestion, state: State, reason: str = "We spoke on Friday", at
     suggestion_answers.answer(ADA.viewer, BEN.id, one.id, state, reason, at - timedelta(minutes=1), at)
 
 
-def hand_in(day: date) -> object:
-    values = {"student": BEN.number, "assessment": 900, "handed_in_day": number(day), "late": day > DUE}
+def hand_in(day: date, work: int = 900) -> object:
+    values = {"student": BEN.number, "assessment": work, "handed_in_day": number(day), "late": day > DUE}
     return insert(Submission).values(**values, carried_over=False, run=1)
 
 
@@ -227,6 +230,43 @@ def test_one_that_a_colleague_hides_is_hidden_from_them_alone(missing):
     assert not timelines.year(BEN.viewer, None, NOW).suggestions[0].hidden
     suggestion_answers.hide(ADA.viewer, BEN.id, one.id, False, NOW)
     assert not of_ben()[0].hidden
+
+
+ANSWERS = (
+    (),
+    (State.CONFIRMED,),
+    (State.DISMISSED,),
+    (State.CONFIRMED, State.DISMISSED),
+    (State.CONFIRMED, State.OFFERED),
+)
+
+
+def test_people_and_data_bring_about_every_change_that_the_table_has_and_no_other(university):
+    cases = dict(enumerate(product(ANSWERS, ("handed in late", "corrected", "contact")), 900))
+    for work in cases:
+        rows = {"id": work, "key": f"late-{work}", "title": f"Portfolio {work}"}
+        university.change(MISSING_WORK.values(**rows))
+    ratings.refresh(JOB, NOW)
+    found = {int(one.title.split()[-1]): one for one in of_ben()}
+    for work, (answers, _) in cases.items():
+        for state in answers:
+            if state is State.OFFERED:
+                offering.make(ADA.viewer, BEN.id, OFFER, [found[work].id], NOW)
+            else:
+                answer(found[work], state)
+    for work, (_, ending) in cases.items():
+        if ending != "contact":
+            university.change(hand_in(DUE if ending == "corrected" else TODAY + DAY, work))
+    ratings.refresh(JOB, NOW + DAY)
+    meeting_steps.record(ADA.viewer, BEN.id, Slot(0, NOW, 10), Format.PHONE, "We talked", NOW + DAY)
+    with university.session() as session:
+        steps = select(SuggestionStep.suggestion, SuggestionStep.state).order_by(SuggestionStep.id)
+        histories = defaultdict(list)
+        for of, state in session.execute(steps):
+            histories[of].append(state)
+    assert {pair for states in histories.values() for pair in pairwise(states)} == {
+        (before, after) for before in State for after in NEXT[before]
+    }
 
 
 @pytest.mark.parametrize(

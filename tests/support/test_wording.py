@@ -17,8 +17,8 @@ from support import wording
         ("You came to 40 % of your classes.", "quotes a number", True),
         ("You came to 40 per cent of your classes.", "quotes a number", True),
         ("You have 38 out of 100.", "quotes a number", True),
-        ("I hear that you are depressed.", "tells of health", True),
-        ("Is it your anxiety again?", "tells of health", True),
+        ("I hear that you are depressed.", "tells of health", False),
+        ("Is it your anxiety again?", "tells of health", False),
     ],
 )
 def test_what_is_not_supportive_is_said_in_a_sentence(text, says, stops):
