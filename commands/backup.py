@@ -7,7 +7,7 @@ import typer
 
 from auth.viewer import Role, Viewer
 from commands import output, start
-from data_access import accounts, backups, disposals
+from data_access import accounts, backups, restoring
 from engagement import words
 
 
@@ -27,16 +27,23 @@ def restore(
     username: Annotated[str, typer.Option("--as", help="Who does it: an administrator.")],
     bury: Annotated[
         bool,
-        typer.Option("--bury", help="Restore nothing; delete again what was disposed of since (PostgreSQL)."),
+        typer.Option(
+            "--bury", help="Restore nothing; end again what has ended since (after PostgreSQL’s own restore)."
+        ),
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
-    """Put a backup in the place of the records. What was disposed of since it was made is deleted again at once."""
+    """Put a backup in the place of the records. What was deleted, withdrawn or stopped since it was made stays so.
+
+    Everybody signs in again. Load the newest files of the systems next: what came in since is not in the backup.
+    """
     start.installed()
     at = start.now()
     viewer = accounts.acting(username, Role.ADMINISTRATOR, at)
-    again = (
-        disposals.bury_again(Viewer.service("restore"), at) if bury else backups.restore(viewer, folder, at)
+    job = Viewer.service("restore")
+    again = restoring.carry_out(job, at) if bury else backups.restore(viewer, folder, at)
+    said = (
+        f"{'Nothing was restored' if bury else 'Restored'}. Ended again: {again.lines} of the list of what has "
+        f"ended; deleted again: {words.of(again.rows, 'row')}. Now load the newest files of the systems."
     )
-    said = f"{'Nothing was restored' if bury else 'Restored'}. Deleted again: {words.of(again, 'row')}."
-    output.say(json, {"deleted_again": again}, said)
+    output.say(json, {"ended_again": again.lines, "deleted_again": again.rows}, said)

@@ -1,4 +1,4 @@
-"""A copy of the database while it is in use, and the way back: what was disposed of since stays gone.
+"""A copy of the database while it is in use, and the way back: what has ended since stays ended.
 
 On SQLite alone, through SQLite's own online copy; PostgreSQL has programs of its own for it. Keys are never in a
 copy: they are backed up apart, so that a copy alone opens no sensitive note.
@@ -15,8 +15,9 @@ from sqlalchemy import make_url
 
 from auth.refusals import BackupDamaged, BackupElsewhere, FolderTaken
 from auth.viewer import Role, Viewer
-from data_access import access_log, database, disposals, gate, migrations
+from data_access import access_log, database, gate, migrations, restoring
 from data_access.access_log import Line
+from data_access.restoring import Ended
 
 FILES = ("equality.db", "access-log.db")
 """Beside the records themselves. The log in a copy is for reading: a restore never takes an older log."""
@@ -41,8 +42,8 @@ def make(viewer: Viewer, folder: Path, at: datetime) -> dict[str, str]:
     return digests
 
 
-def restore(viewer: Viewer, folder: Path, at: datetime) -> int:
-    """Put a copy in the place of what is here, and delete anew what was disposed of since; how many rows that were.
+def restore(viewer: Viewer, folder: Path, at: datetime) -> Ended:
+    """Put a copy in the place of what is here, and end anew what has ended since; how much that was.
 
     By a named administrator, while nothing is served. BackupDamaged before anything is changed.
     """
@@ -55,7 +56,7 @@ def restore(viewer: Viewer, folder: Path, at: datetime) -> int:
         if name != "access-log.db":
             _copy(folder / name, home if name == said["records"] else home.with_name(name))
     migrations.upgrade(database.settings())
-    return disposals.bury_again(Viewer.service("restore"), at)
+    return restoring.carry_out(Viewer.service("restore"), at)
 
 
 def _home() -> Path:

@@ -73,6 +73,7 @@ class Retention(StrEnum):
     SENSITIVE = "sensitive"
     RIGHTS = "rights"
     AUDIT = "audit"
+    QUARANTINE = "quarantine"
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,7 @@ SEALED = "Foxglove and what it is about"
 def test_a_sensitive_note_is_opened_for_its_student_while_anybody_may_read_it(
     planted, locked, destroyed, said
 ):
-    key, sealed = sealing.seal(SEALED, sealing.Place("sensitive_note", BEN.number), NOW)
+    key, sealed = sealing.seal({"text": SEALED}, sealing.Place("sensitive_note", BEN.number), NOW)
     named = SensitiveNote.id == BEN_S_NOTE
     planted.change(update(SensitiveNote).where(named).values(key=key, sealed=sealed, locked_at=locked))
     if destroyed:
