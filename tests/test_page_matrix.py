@@ -38,6 +38,7 @@ NOBODYS_PAGES = {
     "notice-check",
     "consents",
     "retention",
+    "access-log",
     "registers",
     "emergency",
     "requests",
@@ -45,6 +46,7 @@ NOBODYS_PAGES = {
 """Pages that show no student at all; the overview names whoever was passed on, and nobody is here."""
 PARTS = {
     "sources": ("Overview", "Load a file", "Waiting rows", "Things to look at", "Templates"),
+    "access-log": ("What stands out", "By day"),
     "people": ("Who has which role", "Give or take a role", "To be reviewed", "Cover for a tutor"),
 }
 """The parts of a page of which only one is filled at a time."""
