@@ -92,12 +92,19 @@ def _kept(ours: Policy, sections: Iterable[Section]) -> tuple[str, ...]:
     return (*(f"As {name}: {_period(rule)}." for name, rule in rules.items()), told)
 
 
+_ENDS = {
+    "course end": "the end of a course",
+    "last course end": "the end of your last course",
+    "load": "the load that could not take a row in",
+}
+
+
 def _period(rule: Rule) -> str:
     """`6 years after the end of your last course`, or until that very day."""
-    end = "a course" if rule.after == "course end" else "your last course"
+    end = _ENDS[rule.after]
     units = ((rule.years, "year"), (rule.months, "month"), (rule.days, "day"))
     length = " and ".join(words.of(number, unit) for number, unit in units if number)
-    until = f"{length} after the end of {end}" if length else f"until the end of {end}"
+    until = f"{length} after {end}" if length else f"until {end}"
     return until if rule.action == "delete" else f"{until}, then looked at by a person"
 
 
