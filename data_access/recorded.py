@@ -75,7 +75,13 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
             Gap(r.system, codes.get(r.module), r.first, r.last, r.reason) for r in run(opened, _gaps, asked)
         ],
         agreed=[
-            Agreed(day(r.due), r.title, None if r.done is None else day(r.done), loaded[r.run])
+            Agreed(
+                day(r.due),
+                r.title,
+                None if r.done is None else day(r.done),
+                loaded[r.run],
+                said.agreed.get((r.title, r.due)),
+            )
             for r in agreed
         ],
         interrupted=recorded_beside.interrupted(opened, since, london_day(at)),

@@ -97,6 +97,8 @@ OWN_TESTS = {
     "going_on": "tests/data_access/test_going_on.py",
 }
 INNER = {
+    "disputable_beside",
+    "disputable_records",
     "burials",
     "disposals_due",
     "own_keys",

@@ -49,6 +49,8 @@ def upgrade() -> None:
     )
     # A restored database may be older than the log, which is never put back.
     op.create_index("ix_access_line_at", "access_line", ["at"], schema="audit", if_not_exists=True)
+    op.add_column("dispute", sa.Column("item", sa.Integer(), nullable=True))
+    op.add_column("dispute", sa.Column("name", sa.String(), nullable=True))
     _end_what_stands()
     _without_triggers()
     for column in ("what", "why", "text"):
@@ -72,6 +74,8 @@ def downgrade() -> None:
         op.execute(f"ALTER TABLE consent ADD COLUMN {column} VARCHAR NOT NULL DEFAULT ''")
     op.execute("ALTER TABLE sensitive_extract ADD COLUMN necessity VARCHAR NOT NULL DEFAULT ''")
     _with_triggers("text <> ''")
+    op.drop_column("dispute", "name")
+    op.drop_column("dispute", "item")
     op.drop_index("ix_access_line_at", "access_line", schema="audit")
     for table in ("disposed_class", "buried_key", "watermark"):
         op.drop_table(table)
