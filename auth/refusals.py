@@ -238,6 +238,10 @@ class CopyOver(Refusal):
     """The link to this copy has ended. You can ask for a new copy on your page My data."""
 
 
+class TheirsToFetch(Refusal):
+    """This student can sign in and fetches the copy themselves. It is handed out here to nobody else."""
+
+
 class OtherOfficer(Refusal):
     """Whoever checked a copy cannot issue it too. Please ask another colleague of information compliance."""
 

@@ -30,7 +30,7 @@ def show(
     if case.kind is Kind.ACCESS:
         decided = request_search.show(case, today) or decided
         st.subheader("The copy", anchor=False)
-        decided = pack_box.show(copy, at) or decided
+        decided = pack_box.show(copy, case.student_id, at) or decided
     decided = request_letter.show(case, ours, holidays, today) or decided
     return request_step.show(case, today, at) or decided
 

@@ -28,7 +28,10 @@ def latest(viewer: Viewer, student_id: str, at: datetime) -> Copy | None:
     gate.only(viewer, Role.COMPLIANCE)
     with gate.reading(viewer, student_id, packs.READ, at) as opened:
         row = next(iter(packs.rows(opened, opened.students[0])), None)
-        return packs.copy(opened, row, flagged(opened, row.id)) if row else None
+        if row is None:
+            return None
+        found = packs.copy(opened, row, flagged(opened, row.id))
+        return replace(found, passed_on=not packs.signs_in(opened, opened.students[0], at))
 
 
 def decide(

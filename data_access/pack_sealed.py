@@ -32,20 +32,32 @@ def opened_for(opened: Opened, person: int, sections: Sequence[Section]) -> tupl
     return tuple(_opened(opened, person, section) for section in sections)
 
 
+def closed(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections with the same columns, in which nothing is opened: for a copy that somebody else carries."""
+    return tuple(
+        _with(section, [{} for _ in section.rows]) if section.name in _NAMES else section
+        for section in sections
+    )
+
+
 def _opened(opened: Opened, person: int, section: Section) -> Section:
     table = Base.metadata.tables.get(section.name)
-    if table is None or "sealed" not in table.c:
+    if table is None or section.name not in _NAMES:
         return section
     locked = table.c.locked_at if "locked_at" in table.c else null()
     question = select(table.c.key, table.c.sealed, locked.label("locked_at"))
     rows = opened.session.execute(
         question.where(person_paths.belongs(table, person)).order_by(*table.primary_key)
     ).all()
-    names = _NAMES[table.name]
-    texts = [_texts(table, person, row) for row in rows]
+    return _with(section, [_texts(table, person, row) for row in rows])
+
+
+def _with(section: Section, texts: Sequence[Mapping[str, str]]) -> Section:
+    """The section with a column for each sealed text, of each row those that are open."""
+    names, about = _NAMES[section.name], Base.metadata.tables[section.name].c.sealed.info["about"]
     return replace(
         section,
-        fields=(*section.fields, *(Field(name, table.c.sealed.info["about"]) for name in names)),
+        fields=(*section.fields, *(Field(name, about) for name in names)),
         rows=tuple(
             (*told, *(said.get(name, CLOSED) for name in names))
             for told, said in zip(section.rows, texts, strict=True)
