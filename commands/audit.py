@@ -6,7 +6,7 @@ import typer
 
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from commands import output, start
+from commands import output, ran, start
 from data_access import anchors
 
 JOB = Viewer.service("audit")
@@ -42,8 +42,9 @@ def verify(json: Annotated[bool, typer.Option("--json", help="For machines.")] =
 @app.command()
 def anchor(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
     """Write down how many lines the log has and the seal of the last; each night, and keep it elsewhere too."""
-    start.installed()
+    settings = start.installed()
     made = anchors.drop(JOB, start.now())
+    ran.note(settings, "audit anchor", start.now())
     output.say(
         json,
         {"lines": made.lines, "seal": made.seal},

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from auth.viewer import Role, Viewer
-from commands import output, start
+from commands import output, ran, start
 from data_access import accounts, backups, restoring
 from engagement import words
 
@@ -16,15 +16,16 @@ def backup(
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Copy the records, the access log and the characteristics. Keys are not in it: back up that folder apart."""
-    start.installed()
+    settings = start.installed()
     made = backups.make(Viewer.service("backup"), folder, start.now())
+    ran.note(settings, "backup", start.now())
     said = f"{words.of(len(made), 'file')} in {folder}. The keys are not among them: keep a copy of keys/ elsewhere."
     output.say(json, {"files": made}, said)
 
 
 def restore(
-    folder: Annotated[Path, typer.Argument(help="The folder of a backup.", file_okay=False)],
     username: Annotated[str, typer.Option("--as", help="Who does it: an administrator.")],
+    folder: Annotated[Path | None, typer.Argument(help="The folder of a backup.", file_okay=False)] = None,
     bury: Annotated[
         bool,
         typer.Option(
@@ -37,11 +38,13 @@ def restore(
 
     Everybody signs in again. Load the newest files of the systems next: what came in since is not in the backup.
     """
+    if bury == (folder is not None):
+        raise typer.BadParameter("Name the folder of a backup, or say --bury without one.")
     start.installed()
     at = start.now()
     viewer = accounts.acting(username, Role.ADMINISTRATOR, at)
     job = Viewer.service("restore")
-    again = restoring.carry_out(job, at) if bury else backups.restore(viewer, folder, at)
+    again = backups.restore(viewer, folder, at) if folder else restoring.carry_out(job, at)
     said = (
         f"{'Nothing was restored' if bury else 'Restored'}. Ended again: {again.lines} of the list of what has "
         f"ended; deleted again: {words.of(again.rows, 'row')}. Now load the newest files of the systems."

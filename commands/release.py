@@ -18,6 +18,9 @@ app = typer.Typer(no_args_is_help=True)
 
 @app.command()
 def build(
+    once: Annotated[
+        bool, typer.Option("--once", help="Only where there is none of that census yet: for a job.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Build a release of the last census that is past. It waits for approval by another person."""
@@ -30,6 +33,10 @@ def build(
             "No census is past yet. Look at census_week in release.toml and at the terms in calendar.toml."
         )
     since, on = past[-1]
+    if once and (there := [one.id for one in releases.all_of(JOB, at) if one.census == on]):
+        said = f"The census of {on} is built already: release {max(there)}."
+        output.say(json, {"release": max(there), "census": f"{on}"}, said)
+        return
     with output.progress(json, "Building the release") as report:
         made = releasing.build(JOB, since, on, at)
         report(1, 1)

@@ -148,7 +148,7 @@ def _told(opened: Opened, what: str, why: str, recipients: list[int], last_day: 
     ours = policy.current()
     names = [_name(opened, one) for one in recipients]
     filled = {
-        "university": ours.institution.name,
+        "university": ours.institution.controller_name,
         "tutor": names[0],
         "what": what,
         "why": why,

@@ -89,7 +89,7 @@ def _whole(opened: Opened, id: str, person: int, issued_at: datetime, *, closed:
     ours = policy.current()
     return Pack(
         name=f"{who.given_name} {who.family_name}",
-        institution=ours.institution.name,
+        institution=ours.institution.controller_name,
         as_of=issued_at,
         sections=tuple(sorted(shown, key=_source)),
         left_out=(*covered, *pack_supplement.never()),

@@ -15,10 +15,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from auth.refusals import Refusal
 from data_access import access_log, database, watermarks
 
 
-class TombstonesBroken(RuntimeError):
+class TombstonesBroken(Refusal):
     """The list of what has ended has been changed; the sentence says where."""
 
 
@@ -100,14 +101,20 @@ def missed(session: Session) -> list[Tombstone]:
     From then on it has seen them: carry them out in the same transaction.
     """
     seen = watermarks.at(session, watermarks.TOMBSTONES)
+    found = whole(seen)
+    watermarks.raise_to(session, watermarks.TOMBSTONES, len(found))
+    return found[seen:]
+
+
+def whole(seen: int) -> list[Tombstone]:
+    """All of them, of which a database has seen so many; TombstonesBroken as above."""
     found = list(_read(_path()))
     if len(found) < seen:
         raise TombstonesBroken(
-            f"{_path()} ends at line {len(found)}, and this database has seen {seen}. "
+            f"{_path()} ends at line {len(found)}, and the records have seen {seen}. "
             "Take the file from your copy of that folder."
         )
-    watermarks.raise_to(session, watermarks.TOMBSTONES, len(found))
-    return found[seen:]
+    return found
 
 
 def _read(path: Path) -> Iterator[Tombstone]:

@@ -59,7 +59,7 @@ def _paragraphs(
     results: date | None,
 ) -> Iterator[str]:
     asked = "complaint" if case.kind is Kind.COMPLAINT else "request"
-    yield f"{ours.controller.name or ours.name}\n{_day(on)}\nReference {case.reference}"
+    yield f"{ours.controller_name}\n{_day(on)}\nReference {case.reference}"
     yield f"Dear {case.student},"
     yield f"{case.kind.words}: your {asked} of {_day(case.received)}."
     yield _DECIDED[state]

@@ -353,6 +353,18 @@ def test_nobody_but_an_administrator_restores(home, tmp_path):
             backups.restore(member.viewer, tmp_path / "copy", NOW)
 
 
+def test_without_the_whole_list_of_what_has_ended_nothing_is_restored(home, copy):
+    dispose_of_what_is_due()
+    copy()
+    path = home.settings.home / "tombstones.jsonl"
+    path.write_text("\n".join(path.read_text().splitlines()[:-1]) + "\n")
+    home.change(update(Person).where(Person.number == BEN.number).values(given_name="Changed"))
+    with pytest.raises(tombstones.TombstonesBroken):
+        copy(AFTER)
+    with home.session() as session:
+        assert session.get(Person, BEN.number).given_name == "Changed"
+
+
 @pytest.mark.parametrize("lost", [slice(1, None), slice(0, -1)], ids=["the first", "the last"])
 def test_a_list_of_what_has_ended_that_was_changed_is_noticed(home, lost):
     dispose_of_what_is_due()
