@@ -1,6 +1,7 @@
 """The modules of `data_access` that the access matrix does not call itself, and where each is tested instead."""
 
 OWN_TESTS = {
+    "mentions": "tests/data_access/test_mentions.py",
     "access_lines": "tests/data_access/test_access_lines.py",
     "anchors": "tests/data_access/test_access_log.py",
     "access_log": "tests/data_access/test_access_log.py",

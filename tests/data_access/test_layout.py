@@ -82,6 +82,8 @@ WITHOUT_VIEWER = {
     "data_access.sealing.destroy": "takes keys, and knows no person",
     "data_access.sealing.opened": "takes a key, and knows no person",
     "data_access.sealing.seal": "takes a text, and knows no person",
+    "data_access.pack_sealed.closed": "looks at what was read",
+    "data_access.tombstones.whole": "a list on disk, by pseudonyms",
     "data_access.tripwire.kept": "arithmetic on a text",
     "data_access.tripwire.reason": "arithmetic on a text",
     "data_access.tripwire.said": "arithmetic on a text",
