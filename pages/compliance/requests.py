@@ -14,7 +14,6 @@ from policy.days import london_day
 from privacy.request import Kind
 
 A_YEAR = timedelta(days=365)
-
 viewer, at = asking()
 today, ours = london_day(at), policy.current()
 waiting = request_queue.waiting(viewer, at)
