@@ -23,6 +23,11 @@ class NotYoursToSee(Refusal):
     """There is no student here whose record is open to you."""
 
 
+class NotEnrolledNow(NotYoursToSee):
+    """There is nothing to show here while you are not actively enrolled. On your page My data you can still see who \
+looked at your record, and ask for a copy of what is held about you."""
+
+
 class NotOpenToYourRole(Refusal):
     """Your role does not include this."""
 
