@@ -31,9 +31,9 @@ def test_a_leaver_reads_why_nothing_opens_and_asks_for_a_copy(chromium, server, 
         visit.page.get_by_text("A copy of what is held about me").first.click()
         visit.settle()
         before = len(own_requests.of(DEE.viewer, NOW))
+        assert visit.barriers() == []
         press(visit, "Send")
         shows(visit, "You have asked for this already")
-        assert visit.barriers() == []
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= size[0]
         visit.page.get_by_role("link", name="Privacy notice").last.click()
         visit.page.get_by_role("heading", name="Privacy notice", level=1).wait_for()
