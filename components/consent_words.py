@@ -32,10 +32,11 @@ def covers(one: Consent) -> str:
         asked = (
             "**What it was about** is not held any more: a day after it ended the words were destroyed.  \n"
         )
+    plan = f"the plan “{plain(one.aim)}”" if one.aim else "its plan"
     return (
         f"{asked}"
         f"**Who reads it:** {plain(words.listed(one.recipients))}, and the student  \n"
-        f"**For how long:** until the plan “{plain(one.aim)}” or the course ends, and until "
+        f"**For how long:** until {plan} or the course ends, and until "
         f"{words.day(one.last_day)} {one.last_day.year} at the latest"
     )
 

@@ -70,7 +70,7 @@ def one(opened: Opened, number: int, at: datetime, *, wait: bool = True) -> Any:
     """The row of a consent of those opened, with whether it holds; NotYoursToSee. `wait` keeps others out."""
     question = (
         select(Row, HOLDS.label("holds"), SupportPlan.state.label("agreed"))
-        .join(SupportPlan, SupportPlan.id == Row.plan)
+        .outerjoin(SupportPlan, SupportPlan.id == Row.plan)
         .where(Row.id == number, Row.enrolment.in_(opened.enrolments))
     )
     question = question.with_for_update(of=Row) if wait else question
@@ -150,7 +150,7 @@ def _consent(row: Any, steps: list[Step], who: list[str], counts: tuple[int, int
         student=f"{row.student_given} {row.student_family}",
         tutor=f"{row.tutor_given} {row.tutor_family}",
         plan=row.plan,
-        aim=row.aim,
+        aim=row.aim or "",
         what=told.get("what", ""),
         why=told.get("why", ""),
         recipients=tuple(who),
@@ -189,7 +189,7 @@ def _consents(opened: Opened) -> Statement:
             c.id.label("number"), Enrolment.student, *columns, *names, SupportPlan.aim, HOLDS.label("holds")
         )
         .select_from(c)
-        .join(SupportPlan, SupportPlan.id == c.plan)
+        .outerjoin(SupportPlan, SupportPlan.id == c.plan)
         .join(Enrolment, Enrolment.id == c.enrolment)
         .join(_STUDENT, _STUDENT.number == Enrolment.student)
         .join(_TUTOR, _TUTOR.number == c.asked_by)

@@ -60,7 +60,14 @@ def held(
         p.state.in_(_UNDER_WAY) | ((p.state == PackState.ISSUED) & (p.ends_at > at))
     )
     asking = set(opened.session.scalars(cases)) | set(opened.session.scalars(copies))
-    return legal_holds.held(opened, people, *kinds) | (frozenset(people) & asking)
+    return legal_holds.held(opened, people, *_with(kinds)) | (frozenset(people) & asking)
+
+
+def _with(kinds: Collection[str]) -> Collection[str]:
+    """The classes, and those that cannot outlast them: a hold on one of these is a hold on what it hangs on."""
+    if Retention.CORE in kinds:
+        return [kind.value for kind in Retention]
+    return [*kinds, Retention.SENSITIVE] if Retention.CONSENT in kinds else kinds
 
 
 def _ended(by: date, kind: Retention) -> Select[int]:

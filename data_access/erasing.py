@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, false, or_, select
+from sqlalchemy import Column, ColumnElement, Table, delete, exists, false, or_, select, update
 
 from auth.viewer import Role
 from data_access import consent_rows, equality, own_keys, person_paths, sealing, watermarks
@@ -38,6 +39,7 @@ def erase(opened: Opened, people: Collection[int], kind: Retention, at: datetime
     """
     counts: Counter[str] = Counter()
     going = [one for one in reversed(list(person_paths.tables())) if _goes(one, kind)]
+    pointing = _pointing(going)
     for person in people:
         works = _works_here(opened, person)
         counts["quarantined_row"] += _refused(opened, person, kind)
@@ -46,6 +48,8 @@ def erase(opened: Opened, people: Collection[int], kind: Retention, at: datetime
         for table in going:
             if works and _of_a_colleague(table):
                 continue
+            for column in pointing[table.name]:
+                _let_go(opened, column, table, person)
             counts[table.name] += _rows(opened, table, person, at)
         if kind is Retention.CORE:
             equality.drop(opened, person)
@@ -71,6 +75,26 @@ def _goes(table: Table, kind: Retention) -> bool:
     if table.name == _OWN:
         return kind is Retention.CORE
     return kind is Retention.CORE or kind_of(table) is kind
+
+
+def _pointing(going: Collection[Table]) -> Mapping[str, list[Column[Any]]]:
+    """By the name of each table from which rows go the columns of those that stay which point into it."""
+    found: dict[str, list[Column[Any]]] = {table.name: [] for table in going}
+    for table in person_paths.tables():
+        for key in table.foreign_keys if table not in going else ():
+            if key.column.table in going:
+                found[key.column.table.name].append(key.parent)
+    return found
+
+
+def _let_go(opened: Opened, column: Column[Any], table: Table, person: int) -> None:
+    """What stays points no more at what goes; a row that does nothing but point at it goes too."""
+    (key,) = table.primary_key
+    points = column.in_(select(key).where(person_paths.belongs(table, person)))
+    if column.primary_key:
+        opened.session.connection().execute(delete(column.table).where(points))
+    elif column.nullable:
+        opened.session.connection().execute(update(column.table).where(points).values({column.name: None}))
 
 
 def _rows(opened: Opened, table: Table, person: int, at: datetime) -> int:

@@ -63,15 +63,16 @@ class Step:
 class Consent:
     """One consent as both sides read it. `text` is what the student was told, of `version`, with its SHA-256.
 
-    `plan` is the number of the support plan it is for, `aim` that plan's; `holds` whether it allows anything now.
-    A while after it has ended `what`, `why` and `text` are empty: what it was about is held no longer.
+    `plan` is the number of the support plan it is for, `aim` that plan's, while the plan is kept; `holds` whether it
+    allows anything now. A while after it has ended `what`, `why` and `text` are empty: what it was about is held no
+    longer.
     """
 
     id: int
     student_id: str
     student: str
     tutor: str
-    plan: int
+    plan: int | None
     aim: str
     what: str
     why: str

@@ -21,7 +21,7 @@ class Consent(Base):
 
     id: Mapped[int] = column(CONSENTED, primary_key=True)
     enrolment: Mapped[int] = column(COURSE, ForeignKey("enrolment.id"), index=True)
-    plan: Mapped[int] = column(CONSENTED, ForeignKey("support_plan.id"), index=True)
+    plan: Mapped[int | None] = column(CONSENTED, ForeignKey("support_plan.id"), index=True)
     asked_by: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), index=True)
     asked_at: Mapped[datetime] = column(CONSENTED)
     last_day: Mapped[date] = column(CONSENTED)
@@ -87,7 +87,7 @@ class SensitiveExtract(Base):
 
     id: Mapped[int] = column(SEALED, primary_key=True)
     note: Mapped[int] = column(SEALED, ForeignKey("sensitive_note.id"), index=True)
-    share: Mapped[int] = column(SEALED, ForeignKey("shared_action.id"), index=True)
+    share: Mapped[int | None] = column(SEALED, ForeignKey("shared_action.id"), index=True)
     shared_by: Mapped[int] = column(IDENTITY, ForeignKey("person.number"))
     at: Mapped[datetime] = column(SEALED)
     key: Mapped[str] = column(SEALED, unique=True)

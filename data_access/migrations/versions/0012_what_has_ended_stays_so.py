@@ -63,11 +63,13 @@ def upgrade() -> None:
     op.add_column("consent", sa.Column("destroyed_at", Instant(timezone=True), nullable=True))
     now = sa.bindparam("now", datetime.now(UTC), Instant())
     op.get_bind().execute(sa.text("UPDATE consent SET destroyed_at = :now").bindparams(now))
+    _may_be_left(nullable=True)
     _with_triggers("destroyed_at IS NULL")
 
 
 def downgrade() -> None:
     _without_triggers()
+    _may_be_left(nullable=False)
     for column in ("destroyed_at", "sealed", "key"):
         op.execute(f"ALTER TABLE consent DROP COLUMN {column}")
     for column in ("what", "why", "text"):
@@ -79,6 +81,16 @@ def downgrade() -> None:
     op.drop_index("ix_access_line_at", "access_line", schema="audit")
     for table in ("disposed_class", "buried_key", "watermark"):
         op.drop_table(table)
+
+
+def _may_be_left(*, nullable: bool) -> None:
+    """A plan is deleted before the proof that consent was asked for it; what is held back outlasts its share.
+
+    Where that has happened, the way back is refused.
+    """
+    for table, column in (("consent", "plan"), ("sensitive_extract", "share")):
+        with op.batch_alter_table(table) as batch:
+            batch.alter_column(column, existing_type=sa.Integer(), nullable=nullable)
 
 
 def _end_what_stands() -> None:
