@@ -27,6 +27,11 @@ class NotYoursToSee(Denied):
     """There is no student here whose record is open to you."""
 
 
+class NotEnrolledNow(NotYoursToSee):
+    """There is nothing to show here while you are not actively enrolled. On your page My data you can still see who \
+looked at your record, and ask for a copy of what is held about you."""
+
+
 class NotOpenToYourRole(Denied):
     """Your role does not include this."""
 
@@ -256,6 +261,10 @@ class VersionTaken(Refusal):
 
 class CopyOver(Refusal):
     """The link to this copy has ended. You can ask for a new copy on your page My data."""
+
+
+class TheirsToFetch(Denied):
+    """This student can sign in and fetches the copy themselves. It is handed out here to nobody else."""
 
 
 class OtherOfficer(Denied):

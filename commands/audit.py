@@ -6,9 +6,10 @@ import typer
 
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from commands import output, start
-from data_access import access_log
+from commands import output, ran, start
+from data_access import anchors
 
+JOB = Viewer.service("audit")
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -19,9 +20,12 @@ def audit() -> None:
 
 @app.command()
 def verify(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
-    """Recompute the seal of every line; exit 1 at the first that was changed, added or removed."""
+    """Recompute the seal of every line; exit 1 at the first that was changed, added, removed, or cut off.
+
+    That the last lines were cut off is known from the anchors: see `audit anchor`.
+    """
     start.installed()
-    verdict = access_log.verify(Viewer.service("audit"), start.now())
+    verdict = anchors.verify(JOB, start.now())
     holds = verdict.broken_at is None
     output.say(
         json,
@@ -33,3 +37,16 @@ def verify(json: Annotated[bool, typer.Option("--json", help="For machines.")] =
         raise Refusal(
             f"The access log is broken at line {verdict.broken_at}; {verdict.lines} lines before it hold."
         )
+
+
+@app.command()
+def anchor(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
+    """Write down how many lines the log has and the seal of the last; each night, and keep it elsewhere too."""
+    settings = start.installed()
+    made = anchors.drop(JOB, start.now())
+    ran.note(settings, "audit anchor", start.now())
+    output.say(
+        json,
+        {"lines": made.lines, "seal": made.seal},
+        f"The access log has {made.lines} lines; the seal of the last is {made.seal}.",
+    )

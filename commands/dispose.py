@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from auth.viewer import Role, Viewer
-from commands import output, start
+from commands import output, ran, start
 from data_access import accounts, consents_passing, disposals
 from engagement import words
 from privacy.retention import Due
@@ -19,11 +19,11 @@ def dispose(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of noon of this day, instead of now.")
     ] = None,
     apply: Annotated[
-        bool, typer.Option("--apply", help="Do it: what is automatic, and what somebody has approved.")
+        bool, typer.Option("--apply", help="Do what is automatic, and propose the rest.")
     ] = False,
     username: Annotated[
         str | None,
-        typer.Option("--as", help="Who does what was approved: a colleague in information compliance."),
+        typer.Option("--as", help="Who also does what was approved: a colleague in information compliance."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
@@ -31,7 +31,7 @@ def dispose(
 
     Run it each night with --apply, so that ways to reach students are gone within a day of their course's end.
     """
-    start.installed()
+    settings = start.installed()
     at = start.noon_of(as_of)
     if not apply:
         found = disposals.due(JOB, at)
@@ -41,6 +41,7 @@ def dispose(
     passed = consents_passing.carry_on(JOB, at)
     done = disposals.carry_out(viewer, at)
     proposed = disposals.propose(JOB, at)
+    ran.note(settings, "dispose", start.now())
     values = {
         "certificates": list(done),
         "proposed": proposed,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from auth.viewer import Viewer
-from commands import output, start
+from commands import output, ran, start
 from data_access import ratings
 
 
@@ -17,7 +17,8 @@ def rate(
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Derive the daily facts and work out every rating of every week so far."""
-    start.installed()
+    settings = start.installed()
     with output.progress(json, "Rating") as report:
         rated = ratings.refresh(Viewer.service("rate"), start.noon_of(as_of), report)
+    ran.note(settings, "rate", start.now())
     output.say(json, {"module_weeks": rated}, f"{rated} ratings worked out.")

@@ -26,11 +26,17 @@ _BECAME = {
 
 
 def covers(one: Consent) -> str:
-    """What, what for, who and how long, in lines."""
+    """What, what for, who and how long, in lines; or that the words of it are held no longer."""
+    asked = f"**What:** {plain(one.what)}  \n**What for:** {plain(one.why)}  \n"
+    if not one.text:
+        asked = (
+            "**What it was about** is not held any more: a day after it ended the words were destroyed.  \n"
+        )
+    plan = f"the plan “{plain(one.aim)}”" if one.aim else "its plan"
     return (
-        f"**What:** {plain(one.what)}  \n**What for:** {plain(one.why)}  \n"
+        f"{asked}"
         f"**Who reads it:** {plain(words.listed(one.recipients))}, and the student  \n"
-        f"**For how long:** until the plan “{plain(one.aim)}” or the course ends, and until "
+        f"**For how long:** until {plan} or the course ends, and until "
         f"{words.day(one.last_day)} {one.last_day.year} at the latest"
     )
 

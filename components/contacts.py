@@ -44,7 +44,7 @@ def entries(of: Institution, today: date) -> list[Entry]:
         _contact("The data protection officer", of.data_protection_officer),
         Entry(
             "Who is responsible",
-            of.controller.name or of.name,
+            of.controller_name,
             (Way(of.controller.address),) * bool(of.controller.address),
         ),
         _complaint(of),

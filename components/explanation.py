@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from components import rating_badge
+from components import correct_link, rating_badge
 from components.plain import plain
 from engagement import explanation, research_words, words
 from engagement.explanation import Line
@@ -12,10 +12,13 @@ from engagement.recent import ModuleScore
 from engagement.research import ResearchScore
 from engagement.standing import Standing
 from policy.engagement import Engagement
+from privacy.dispute import RESEARCH, TAUGHT
 
 
-def show(standings: tuple[Standing, ...], rules: Engagement, introduction: str = "") -> None:
-    """A box that is filled when it is opened; opening it counts as asking."""
+def show(
+    standings: tuple[Standing, ...], rules: Engagement, introduction: str = "", *, own: bool = False
+) -> None:
+    """A box that is filled when it is opened; opening it counts as asking. Its `own` student can correct it."""
     box = st.expander(
         "How this was worked out", icon=":material/calculate:", on_change="rerun", key="worked-out"
     )
@@ -24,13 +27,15 @@ def show(standings: tuple[Standing, ...], rules: Engagement, introduction: str =
             if introduction:
                 st.markdown(introduction)
             for standing in standings:
-                _standing(standing, rules)
+                _standing(standing, rules, own)
 
 
-def _standing(standing: Standing, rules: Engagement) -> None:
+def _standing(standing: Standing, rules: Engagement, own: bool) -> None:
     st.subheader(f"{plain(standing.course)}: {rating_badge.words(standing.rating)}", anchor=False)
     if standing.as_of and standing.research:
         _research(standing, standing.research, standing.as_of, rules)
+        if own:
+            st.markdown(correct_link.below(RESEARCH))
         return
     if standing.as_of is None or standing.recent.window is None:
         st.markdown("No module has been rated lately, so there is nothing to work out.")
@@ -44,6 +49,8 @@ def _standing(standing: Standing, rules: Engagement) -> None:
     for one in standing.modules:
         st.markdown(f"**{plain(one.title)}** ({plain(one.code)}, {one.credits} credits)")
         module(one, rules)
+        if own:
+            st.markdown(correct_link.below(TAUGHT, one.code))
     st.markdown(
         f"**All modules, by their credits:** {explanation.total(standing)}  \n"
         f"**The word:** {explanation.bands(rules)}. So: **{standing.rating}**."

@@ -1,7 +1,7 @@
 """Everything that is held about the student, by the system it comes from: how much, why, how long, and the rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -58,24 +58,36 @@ def _table(one: Holding) -> None:
             f"**Kind** {', '.join(one.kinds)}  \n**Used for** {'; '.join(one.purposes)}  \n"
             f"**Kept as** {', '.join(one.kept_as)}"
         )
+        if one.disputed:
+            number = words.of(len(one.disputed), "row")
+            st.markdown(f":orange-badge[disputed] You have said of {number} that it is wrong.")
         if one.rows is None:
             st.markdown(
                 "People write here in their own words, so a copy is looked at first, for what it may say about "
                 "others. You can ask for one in the part *Ask and object*."
             )
             return
-        _rows(one.rows)
+        _rows(one.rows, one.disputed)
 
 
-def _rows(section: Section) -> None:
+def _rows(section: Section, disputed: Mapping[int, date]) -> None:
     shown = [place for place, field in enumerate(section.fields) if _says(section, place, field.name)]
     pages = -(-len(section.rows) // _PAGE)
     first = (st.pagination(pages, key=f"rows-{section.name}") - 1) * _PAGE if pages > 1 else 0
     rows = [
-        {head(section.fields[place].name): cell(row[place]) for place in shown}
-        for row in section.rows[first : first + _PAGE]
+        {head(section.fields[place].name): cell(section.rows[number][place]) for place in shown}
+        | _mark(disputed, number)
+        for number in range(first, min(first + _PAGE, len(section.rows)))
     ]
     st.table(rows, hide_index=True, border="horizontal", alt=section.title)
+
+
+def _mark(disputed: Mapping[int, date], number: int) -> dict[str, str]:
+    """A column of its own where anything of the table is disputed."""
+    if not disputed:
+        return {}
+    since = disputed.get(number)
+    return {"Disputed": f"since {since:%-d %b %Y}" if since else ""}
 
 
 def _says(section: Section, place: int, name: str) -> bool:

@@ -1,10 +1,12 @@
 """A student's copy on an officer's page: the texts that may speak of others, what is covered, and the next step."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from components import pack_text
+from components.copies import ADDRESS
 from components.plain import plain
 from engagement import words
 from policy.days import LONDON
@@ -12,7 +14,7 @@ from privacy.pack_decisions import Begin, Check, Decision, Issue, SendBack, With
 from privacy.pack_state import Copy, State
 
 
-def show(copy: Copy | None, at: datetime) -> Decision | None:
+def show(copy: Copy | None, student_id: str, at: datetime) -> Decision | None:
     """Where the copy stands and what can be done with it now; what was decided in this run."""
     over = copy is not None and copy.state is State.ISSUED and not copy.opens(at)
     if copy is None or over:
@@ -24,6 +26,8 @@ def show(copy: Copy | None, at: datetime) -> Decision | None:
         case State.CHECKED:
             return _checked(copy)
         case State.ISSUED | State.WITHDRAWN:
+            if copy.passed_on:
+                _to_pass_on(copy, student_id)
             return _end(copy)
 
 
@@ -38,7 +42,8 @@ def stands(copy: Copy) -> str:
         case State.CHECKED:
             return f"Checked by {plain(copy.checked_by)}. Another officer looks at it again and issues it."
         case State.ISSUED:
-            return f"Issued. The student’s link opens until {_when(copy.ends_at)}."
+            whose = "The link" if copy.passed_on else "The student’s link"
+            return f"Issued. {whose} opens until {_when(copy.ends_at)}."
         case State.WITHDRAWN:
             return "Withdrawn."
 
@@ -70,6 +75,19 @@ def _checked(copy: Copy) -> Decision | None:
         return _end(copy)
     issue = st.button("Issue it to the student", icon=":material/send:", type="primary", key="pack-issue")
     return Issue(copy.id) if issue else _back(copy) or _end(copy)
+
+
+def _to_pass_on(copy: Copy, student_id: str) -> None:
+    st.info(
+        "This student cannot sign in any more. Make sure of who it is that you hand it to, and send it in a way that "
+        "nobody else can read. What was sealed stays closed in it. That you fetched it is written down.",
+        icon=":material/person_off:",
+    )
+    st.link_button(
+        "Download the copy to pass it on (ZIP)",
+        f"{ADDRESS.format(id=copy.id)}?{urlencode({'student': student_id})}",
+        icon=":material/folder_zip:",
+    )
 
 
 def _back(copy: Copy) -> SendBack | None:

@@ -1,5 +1,6 @@
 """One open request on an officer's page: what was asked, its clock, its steps, and everything that can be done."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import streamlit as st
@@ -15,22 +16,29 @@ from privacy.bank_holidays import BankHolidays
 from privacy.case import Case
 from privacy.case_decisions import Answering
 from privacy.clock_words import explained
+from privacy.mention import Mention
 from privacy.pack_decisions import Decision
 from privacy.pack_state import Copy
 from privacy.request import Channel, Kind
 
 
 def show(
-    case: Case, copy: Copy | None, ours: Institution, rights: Rights, today: date, at: datetime
+    case: Case,
+    copy: Copy | None,
+    mentions: Sequence[Mention],
+    ours: Institution,
+    rights: Rights,
+    today: date,
+    at: datetime,
 ) -> Answering | Decision | None:
-    """The whole request; what was decided in this run. `copy` is the one under way."""
+    """The whole request; what was decided in this run. `copy` is the one under way, `mentions` texts about others."""
     holidays = BankHolidays(rights.holidays)
     _asked(case, holidays, today)
     decided: Answering | Decision | None = request_unused.show(case, rights.days_before_use, at)
     if case.kind is Kind.ACCESS:
-        decided = request_search.show(case, today) or decided
+        decided = request_search.show(case, mentions, today) or decided
         st.subheader("The copy", anchor=False)
-        decided = pack_box.show(copy, at) or decided
+        decided = pack_box.show(copy, case.student_id, at) or decided
     decided = request_letter.show(case, ours, holidays, today) or decided
     return request_step.show(case, today, at) or decided
 

@@ -6,13 +6,13 @@ import streamlit as st
 
 from components.plan_words import full
 from policy.institution import Institution
-from privacy import letters
+from privacy import deadlines, letters
 from privacy.bank_holidays import BankHolidays
 from privacy.case import Case
 from privacy.case_decisions import Send
 from privacy.clock_words import due_after, extend_by
 from privacy.refusal_grounds import Ground, grounds
-from privacy.request import State, following
+from privacy.request import Kind, State, following
 
 _LABELS = {
     State.ID_PENDING: "Ask who it was that asked",
@@ -32,6 +32,7 @@ _NOTES = {
     "matter of course. Say why you need to know. What is clear already goes on meanwhile.",
 }
 _DENIED = frozenset({State.REFUSED, State.PARTLY_FULFILLED})
+_ANSWERED = frozenset({State.FULFILLED, State.PARTLY_FULFILLED, State.EXTENDED})
 _LONGEST = 6_000
 
 
@@ -54,13 +55,35 @@ def show(case: Case, ours: Institution, holidays: BankHolidays, today: date) -> 
         st.caption(f"For a complex request, or several. The student must have this letter by {full(last)}.")
     ground = _ground(case, key) if state in _DENIED else None
     said = st.text_area("In your words", max_chars=_LONGEST, height=140, key=f"{key}-{state}") or ""
+    results = _results(case, state, key)
     st.markdown("**The letter as it will be sent**")
     with st.container(border=True):
         due = due_after(case, state, today, holidays)
-        st.text(letters.letter(case, state, ground, said, due, ours, today))
+        st.text(letters.letter(case, state, ground, said, due, ours, today, results))
     if st.button("Send this letter", type="primary", icon=":material/send:", key=f"{key}-send"):
-        return Send(state, ground, said)
+        return Send(state, ground, said, results)
     return None
+
+
+def _results(case: Case, state: State, key: str) -> date | None:
+    """The day of results that are still to come, where marks were asked for too."""
+    if case.kind is not Kind.ACCESS or state not in _ANSWERED:
+        return None
+    day: date | None = st.date_input(
+        "Marks whose results are announced on", None, format="DD/MM/YYYY", width=260, key=f"{key}-results"
+    )
+    if day is None:
+        st.caption(
+            "Leave it empty unless marks were asked for that are not announced yet. None of those is in the copy: no "
+            "system sends a mark here before its release."
+        )
+    elif letters.marks_wait(case, day):
+        st.caption(
+            f"Those marks are due by {full(deadlines.marks(case.received, day, day))}; the letter says so."
+        )
+    else:
+        st.caption("They were announced before the request came, so they are due with everything else.")
+    return day
 
 
 def _ground(case: Case, key: str) -> Ground | None:

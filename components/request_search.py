@@ -1,5 +1,6 @@
 """The record of the search: for each system whether it was searched, how, and if not, why not."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,12 +11,16 @@ from engagement import words
 from privacy.case import Case, Search
 from privacy.case_decisions import Searched
 from privacy.labels import Source
+from privacy.mention import Mention
 
 _NOT = "not searched"
 
 
-def show(case: Case, today: date) -> Searched | None:
-    """What is recorded, what is missing, and the form for one more; what was added in this run."""
+def show(case: Case, mentions: Sequence[Mention], today: date) -> Searched | None:
+    """What is recorded, what is missing, and the form for one more; what was added in this run.
+
+    `mentions` are texts about others that name the student.
+    """
     st.subheader("The search", anchor=False)
     missing = [system for system in Source if system not in {one.system for one in case.searches}]
     st.markdown(
@@ -24,11 +29,26 @@ def show(case: Case, today: date) -> Searched | None:
     )
     if case.searches:
         st.markdown("\n".join(f"- {_line(one)}" for one in case.searches))
+    _named_elsewhere(mentions)
     with (
         st.expander("Add a system", icon=":material/manage_search:", key=f"search-{case.reference}"),
         st.form(f"search-{case.reference}-{len(case.searches)}", border=False),
     ):
         return _form(missing or list(Source), today)
+
+
+def _named_elsewhere(mentions: Sequence[Mention]) -> None:
+    if not mentions:
+        st.caption("No open text about another student here has this student’s name or number.")
+        return
+    number = words.of(len(mentions), "text about another student has", "texts about other students have")
+    lines = [f"- {one.what} of {full(one.on)}, by {plain(one.by)}" for one in mentions]
+    st.warning(
+        f"**{number} this student’s name or number.** They are in no copy by themselves. Have each looked at by hand "
+        "with whoever wrote it, decide what of it is this student’s to read, and send that with the letter.\n\n"
+        + "\n".join(lines),
+        icon=":material/person_search:",
+    )
 
 
 def _form(systems: list[Source], today: date) -> Searched | None:

@@ -54,6 +54,10 @@ def show(
                 f"Why you are needed: “{plain(one.necessity)}”  \n"
                 f":gray[Shared by {plain(one.shared_by)} on {full(london_day(one.shared_at))}]"
             )
+            if one.disputed:
+                st.caption(
+                    f":orange-badge[disputed] {plain(one.student)} says since {full(one.disputed)} that it is wrong."
+                )
             for extract in (each for each in extracts if each.share == one.share):
                 st.info(
                     f"With the student’s consent, for this action alone: {plain(extract.text)}",

@@ -41,5 +41,5 @@ def show(faults: Sequence[RecordFault], disputed: Sequence[Ticket]) -> Keep | No
 
 def kept(about: str) -> None:
     """Say which record was kept, and show what waits now."""
-    st.toast(f"{plain(about)}: {Keep.done}", icon=":material/check:")
+    st.toast(f"{plain(about)}. {Keep.done}", icon=":material/check:")
     st.rerun()

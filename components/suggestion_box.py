@@ -6,16 +6,25 @@ from datetime import datetime
 
 import streamlit as st
 
+from components import correct_link
 from components.plain import plain
 from engagement import words
 from engagement.evidence import evidence
 from engagement.standing import Standing
-from engagement.suggestion import SAID, State, Suggestion
+from engagement.suggestion import SAID, Rule, State, Suggestion
 from engagement.timeline import Timeline
 from policy.days import london_day
 from policy.engagement import Engagement
+from privacy.dispute import TAUGHT, Kind
 
 _LONGEST = 500
+_RESTS_ON = {
+    Rule.MISSING: (Kind.WORK,),
+    Rule.ATTENDANCE: (Kind.ATTENDANCE,),
+    Rule.QUIET: TAUGHT,
+    Rule.FALL: TAUGHT,
+}
+"""What a suggestion rests on, to be corrected."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +80,7 @@ def told(of: Timeline, rules: Engagement) -> None:
         place = box.container(border=True)
         place.markdown(f"{plain(one.sentence)}  \n:gray[{_state(one)}]")
         place.markdown(_evidence(one, _standing(one, of.standings), rules))
+        place.markdown(correct_link.below(_RESTS_ON[one.finding.rule]))
 
 
 def earlier(suggestions: Sequence[Suggestion]) -> None:

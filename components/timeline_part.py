@@ -24,13 +24,17 @@ def show(
     ours: Policy,
     *,
     figures: bool,
+    own: bool = False,
 ) -> None:
-    """The timeline as the view shows it; `figures` says those behind the title too, where the page has not yet."""
+    """The timeline as the view shows it; `figures` says those behind the title too, where the page has not yet.
+
+    Whose `own` it is finds beside each row of the table the way to correct it.
+    """
     seen = looking.at(timeline, view, middle, ours.calendar, ours.engagement)
     with title:
         timeline_chart.title(seen, figures=figures)
     if days := timeline_chart.show(seen, drag=timeline_choice.drags()):
         timeline_choice.go(days, ours.calendar)
         st.rerun()
-    timeline_table.show(seen)
+    timeline_table.show(seen, own=own)
     timeline_paper.link(seen)

@@ -7,6 +7,7 @@ from engagement.lanes import COUNTED, Known, Stretch
 from engagement.marks import Mark
 from engagement.timeline import Timeline
 from engagement.view import By
+from privacy.dispute import Kind, Sought
 from privacy.labels import Source
 
 Row = dict[str, str]
@@ -15,6 +16,21 @@ Row = dict[str, str]
 def begun(timeline: Timeline) -> list[Row]:
     """The weeks or days up to today, in words where nothing is known."""
     return [_stretch(one, timeline) for one in timeline.stretches if one.first <= timeline.today]
+
+
+def begun_links(timeline: Timeline) -> list[Sought]:
+    """For each of those rows what there is to correct in it: its classes, or where none are shown its days online."""
+    kind = Kind.ONLINE if timeline.view.source is Source.VLE else Kind.ATTENDANCE
+    module = timeline.view.module or ""
+    return [
+        Sought(kind, one.first, one.last, module) for one in timeline.stretches if one.first <= timeline.today
+    ]
+
+
+def work_links(timeline: Timeline) -> list[Sought]:
+    """For each piece of work itself."""
+    pieces = (piece for one in timeline.stretches for piece in one.work)
+    return [Sought(Kind.WORK, piece.on, None, piece.module) for piece in pieces]
 
 
 def work(timeline: Timeline) -> list[Row]:

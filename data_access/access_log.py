@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 
 from sqlalchemy import Connection, bindparam, insert, select, text
 
@@ -108,10 +109,10 @@ def repeats(line: Line, within: timedelta) -> bool:
         return connection.scalar(_RECENT, asked) is not None
 
 
-def verify(viewer: Viewer, at: datetime) -> Verdict:
+def verify(viewer: Viewer, at: datetime, anchored: Mapping[int, str] = MappingProxyType({})) -> Verdict:
     """Recompute the whole chain. Whoever checks is not logged: checking reads nobody's record.
 
-    A chain cannot show that its last lines were cut off: the number of lines belongs in a log elsewhere.
+    A chain cannot show that its last lines were cut off; it must have every line of `anchored`, with that seal.
     """
     lines, mac = 0, _START
     with database.logging() as connection:
@@ -120,10 +121,11 @@ def verify(viewer: Viewer, at: datetime) -> Verdict:
         )
         for row in rows.mappings():
             mac = _seal(dict(row), mac)
-            if row["seq"] != lines + 1 or not hmac.compare_digest(mac, row["mac"]):
+            same = hmac.compare_digest(mac, row["mac"])
+            if row["seq"] != lines + 1 or not same or anchored.get(row["seq"], mac) != mac:
                 return Verdict(lines, broken_at=lines + 1)
             lines += 1
-    return Verdict(lines, broken_at=None)
+    return Verdict(lines, broken_at=lines + 1 if lines < max(anchored, default=0) else None)
 
 
 def _take_turn(connection: Connection) -> None:

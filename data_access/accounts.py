@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from auth.refusals import AccountExists, NoSuchAccount, NoSuchPerson
 from auth.viewer import Role, Viewer
-from data_access import database, gate, passwords, roles
+from data_access import database, gate, passwords, roles, tombstones, watermarks
 from data_access.roles import HeldRole
 from data_access.scope import covers
 from data_access.sessions import end_sessions
 from data_access.tables import Account, Person, RoleGrant, SourceKey
+from data_access.tombstones import What
 from policy.days import london_day
 from privacy.labels import Source
 
@@ -85,7 +86,12 @@ def add_colleague(
 ) -> None:
     """As `add`, for somebody whom student records does not know; the password is to be changed at once."""
     with roles.administering(viewer, at) as session:
-        person = Person(id=secrets.token_urlsafe(9), given_name=given_name, family_name=family_name)
+        person = Person(
+            number=watermarks.next_person(session),
+            id=secrets.token_urlsafe(9),
+            given_name=given_name,
+            family_name=family_name,
+        )
         session.add(person)
         session.flush()
         account = Account(person=person.number, username=passwords.username(username), must_change=True)
@@ -110,6 +116,7 @@ def disable(viewer: Viewer, username: str, at: datetime) -> None:
         person = roles.another(session, viewer, username)
         session.get_one(Account, person).active = False
         end_sessions(session, person, at)
+        tombstones.add(session, [person], What.ACCOUNT, "", at)
         roles.note(session, viewer, "account_closed", person, at)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import CursorResult, select, update
 from auth.permissions import Act
 from auth.refusals import ActionNotOpen, ChangedMeanwhile, MovedOn, NotYoursToSee
 from auth.viewer import Role, Viewer
-from data_access import gate, plan_states, sharing
+from data_access import disputes_closing, gate, plan_states, sharing
 from data_access.gate import Opened
 from data_access.tables import ActionStep, SupportAction, SupportPlan
 from engagement import words
@@ -65,6 +65,7 @@ def write(
         raise MovedOn
     opened.session.refresh(row)
     step(opened, row, said, at, before)
+    disputes_closing.after_support(opened, at)
 
 
 def step(opened: Opened, row: SupportAction, said: str, at: datetime, before: str | None = None) -> None:

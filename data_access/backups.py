@@ -1,4 +1,4 @@
-"""A copy of the database while it is in use, and the way back: what was disposed of since stays gone.
+"""A copy of the database while it is in use, and the way back: what has ended since stays ended.
 
 On SQLite alone, through SQLite's own online copy; PostgreSQL has programs of its own for it. Keys are never in a
 copy: they are backed up apart, so that a copy alone opens no sensitive note.
@@ -7,6 +7,7 @@ copy: they are backed up apart, so that a copy alone opens no sensitive note.
 import hashlib
 import json
 import sqlite3
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from sqlalchemy import make_url
 
 from auth.refusals import BackupDamaged, BackupElsewhere, FolderTaken
 from auth.viewer import Role, Viewer
-from data_access import access_log, database, disposals, gate, migrations
+from data_access import access_log, database, gate, migrations, restoring, tombstones, watermarks
 from data_access.access_log import Line
+from data_access.restoring import Ended
 
 FILES = ("equality.db", "access-log.db")
 """Beside the records themselves. The log in a copy is for reading: a restore never takes an older log."""
@@ -41,21 +43,23 @@ def make(viewer: Viewer, folder: Path, at: datetime) -> dict[str, str]:
     return digests
 
 
-def restore(viewer: Viewer, folder: Path, at: datetime) -> int:
-    """Put a copy in the place of what is here, and delete anew what was disposed of since; how many rows that were.
+def restore(viewer: Viewer, folder: Path, at: datetime) -> Ended:
+    """Put a copy in the place of what is here, and end anew what has ended since; how much that was.
 
-    By a named administrator, while nothing is served. BackupDamaged before anything is changed.
+    By a named administrator, while nothing is served. BackupDamaged, or TombstonesBroken where the list of what has
+    ended is not whole, before anything is changed.
     """
     gate.only(viewer, "restored", at, Role.ADMINISTRATOR)
     home = _home()
     said = _manifest(folder)
+    tombstones.whole(_seen(folder / said["records"]))
     with database.logging() as connection:
         access_log.append(connection, Line(viewer, "restored", (), at))
     for name in said["files"]:
         if name != "access-log.db":
             _copy(folder / name, home if name == said["records"] else home.with_name(name))
     migrations.upgrade(database.settings())
-    return disposals.bury_again(Viewer.service("restore"), at)
+    return restoring.carry_out(Viewer.service("restore"), at)
 
 
 def _home() -> Path:
@@ -74,6 +78,16 @@ def _manifest(folder: Path) -> Any:
         if not (folder / name).is_file() or _digest(folder / name) != digest:
             raise BackupDamaged(f"{folder / name} is not as it was written. Take another backup.")
     return said
+
+
+def _seen(records: Path) -> int:
+    """How many lines of the list of what has ended the copy has seen; an older one knows of no list."""
+    with closing(sqlite3.connect(records)) as copy:
+        asked = "SELECT number FROM watermark WHERE name = ?"
+        with suppress(sqlite3.OperationalError):
+            row = copy.execute(asked, (watermarks.TOMBSTONES,)).fetchone()
+            return row[0] if row else 0
+    return 0
 
 
 def _copy(there: Path, here: Path) -> None:

@@ -7,6 +7,7 @@ student, when it is stopped or made anew, and after `calendar_months`.
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
@@ -14,13 +15,14 @@ import policy
 from auth.permissions import Act, Action
 from auth.refusals import NotYoursToSee
 from auth.viewer import Role, Viewer
-from data_access import gate
+from data_access import gate, tombstones
 from data_access.credentials import months_after
 from data_access.gate import Opened
 from data_access.offers import READ
 from data_access.prepared import ENROLMENTS, Statement, once, parameter, run
 from data_access.scope import covers
 from data_access.tables import Account, CalendarFeed, Meeting, RoleGrant
+from data_access.tombstones import What
 from policy.days import london_day
 from privacy.labels import Category
 from privacy.purposes import Duty, Purpose
@@ -117,8 +119,11 @@ def _runs(at: datetime) -> ColumnElement[bool]:
 
 
 def _revoke(opened: Opened, at: datetime) -> None:
-    mine = *_own(opened.viewer), CalendarFeed.revoked_at.is_(None)
-    opened.session.execute(update(CalendarFeed).where(*mine).values(revoked_at=at))
+    viewer = opened.viewer
+    mine = *_own(viewer), CalendarFeed.revoked_at.is_(None)
+    ended: Any = opened.session.execute(update(CalendarFeed).where(*mine).values(revoked_at=at))
+    if ended.rowcount:
+        tombstones.add(opened.session, [viewer.person], What.CALENDAR, viewer.role, at)
 
 
 def _digest(token: str) -> str:

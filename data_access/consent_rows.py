@@ -9,10 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NotYoursToSee
+from auth.refusals import CannotBeOpened, MovedOn, NotYoursToSee
+from data_access import sealing
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, Statement, once, run
 from data_access.scope import TODAY, WHO
+from data_access.sealing import Place
 from data_access.tables import Consent as Row
 from data_access.tables import (
     ConsentRecipient,
@@ -24,13 +26,14 @@ from data_access.tables import (
     SupportPlan,
 )
 from policy.days import london_day
-from privacy.consent import NEXT, Consent, Method, State, Step
+from privacy.consent import NEXT, WAITS, Consent, Method, State, Step
 from privacy.labels import Category
 from privacy.purposes import Purpose
 from support.plan import IN_FORCE
 
 READ = Act(Action.READ, Category.CONSENT, Purpose.AGREE)
 WRITE = Act(Action.WRITE, Category.CONSENT, Purpose.AGREE)
+SEALED_IN = Row.__tablename__
 _STUDENT, _TUTOR = aliased(Person), aliased(Person)
 
 
@@ -73,7 +76,7 @@ def one(opened: Opened, number: int, at: datetime, *, wait: bool = True) -> Any:
     """The row of a consent of those opened, with whether it holds; NotYoursToSee. `wait` keeps others out."""
     question = (
         select(Row, HOLDS.label("holds"), SupportPlan.state.label("agreed"))
-        .join(SupportPlan, SupportPlan.id == Row.plan)
+        .outerjoin(SupportPlan, SupportPlan.id == Row.plan)
         .where(Row.id == number, Row.enrolment.in_(opened.enrolments))
     )
     question = question.with_for_update(of=Row) if wait else question
@@ -122,21 +125,45 @@ def lock(opened: Opened, consent: int, at: datetime) -> None:
     opened.session.execute(ended.values(ended_at=at))
 
 
+def end(opened: Opened, consent: int, state: State, at: datetime) -> None:
+    """End a consent that stands or waits, and shut what was written under it, in the open transaction."""
+    step(opened, consent, state, at)
+    lock(opened, consent, at)
+
+
+def forget(opened: Opened, which: ColumnElement[bool], at: datetime) -> int:
+    """Destroy what these consents were about, in how many of them; one that stands or waits lapses first.
+
+    The ledger stays, and the digest of each text.
+    """
+    running = select(Row.id).where(which, last(ConsentStep.state).in_([State.GIVEN, *WAITS]))
+    for consent in opened.session.scalars(running).all():
+        end(opened, consent, State.LAPSED, at)
+    opened.session.flush()
+    told = which, Row.destroyed_at.is_(None)
+    keys = opened.session.scalars(select(Row.key).where(*told)).all()
+    sealing.destroy(keys)
+    gone: Any = update(Row).where(*told).values(key="", sealed=b"", destroyed_at=at)
+    opened.session.connection().execute(gone)
+    return len(keys)
+
+
 def _consent(row: Any, steps: list[Step], who: list[str], counts: tuple[int, int]) -> Consent:
+    told = _told(row)
     return Consent(
         id=row.number,
         student_id=row.student_id,
         student=f"{row.student_given} {row.student_family}",
         tutor=f"{row.tutor_given} {row.tutor_family}",
         plan=row.plan,
-        aim=row.aim,
-        what=row.what,
-        why=row.why,
+        aim=row.aim or "",
+        what=told.get("what", ""),
+        why=told.get("why", ""),
         recipients=tuple(who),
         last_day=row.last_day,
         version=row.version,
         sha256=row.sha256,
-        text=row.text,
+        text=told.get("text", ""),
         holds=bool(row.holds),
         readable=bool(row.holds and row.mine),
         steps=tuple(steps),
@@ -145,10 +172,18 @@ def _consent(row: Any, steps: list[Step], who: list[str], counts: tuple[int, int
     )
 
 
+def _told(row: Any) -> dict[str, str]:
+    """What the consent is about, by name; nothing once it is destroyed, or its key is."""
+    try:
+        return sealing.opened(row.key, row.sealed, Place(SEALED_IN, row.student))
+    except CannotBeOpened:
+        return {}
+
+
 @once
 def _consents(opened: Opened) -> Statement:
     c = Row
-    columns = opened.columns(c.plan, c.what, c.why, c.last_day, c.version, c.sha256, c.text)
+    columns = opened.columns(c.plan, c.last_day, c.version, c.sha256, c.key, c.sealed)
     names = (
         _STUDENT.id.label("student_id"),
         _STUDENT.given_name.label("student_given"),
@@ -158,10 +193,16 @@ def _consents(opened: Opened) -> Statement:
     )
     return (
         select(
-            c.id.label("number"), *columns, *names, SupportPlan.aim, HOLDS.label("holds"), _MINE.label("mine")
+            c.id.label("number"),
+            Enrolment.student,
+            *columns,
+            *names,
+            SupportPlan.aim,
+            HOLDS.label("holds"),
+            _MINE.label("mine"),
         )
         .select_from(c)
-        .join(SupportPlan, SupportPlan.id == c.plan)
+        .outerjoin(SupportPlan, SupportPlan.id == c.plan)
         .join(Enrolment, Enrolment.id == c.enrolment)
         .join(_STUDENT, _STUDENT.number == Enrolment.student)
         .join(_TUTOR, _TUTOR.number == c.asked_by)

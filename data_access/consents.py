@@ -15,14 +15,16 @@ from auth.refusals import (
     TypeYourName,
 )
 from auth.viewer import Role, Viewer
-from data_access import colleagues, consent_rows, gate, outbox
-from data_access.consent_rows import READ, WRITE, step
+from data_access import colleagues, consent_rows, gate, outbox, sealing, tombstones
+from data_access.consent_rows import READ, SEALED_IN, WRITE, step
 from data_access.gate import Opened
+from data_access.sealing import Place
 from data_access.tables import Consent as Row
 from data_access.tables import ConsentRecipient, ConsentStep, Person, SupportPlan
+from data_access.tombstones import What
 from engagement import words
 from policy.days import london_day
-from privacy.consent import LONGEST, SHORTEST, WAITS, Consent, Method, State, Wanted
+from privacy.consent import LONGEST, SHORTEST, Consent, Method, State, Wanted
 from support.plan import IN_FORCE
 
 
@@ -49,17 +51,18 @@ def ask(viewer: Viewer, student_id: str, wanted: Wanted, at: datetime) -> int:
         recipients = [viewer.person, *(_adviser(opened, one, at) for one in wanted.advisers)]
         last_day = policy.current().consent.last_day(london_day(at))
         said, digest = _told(opened, what, why, recipients, last_day)
+        told = {"what": what, "why": why, "text": said}
+        key, sealed = sealing.seal(told, Place(SEALED_IN, opened.students[0]), at)
         row = Row(
             enrolment=plan.enrolment,
             plan=plan.id,
             asked_by=viewer.person,
             asked_at=at,
-            what=what,
-            why=why,
             last_day=last_day,
             version=policy.current().consent.version,
             sha256=digest,
-            text=said,
+            key=key,
+            sealed=sealed,
         )
         opened.session.add(row)
         opened.session.flush()
@@ -107,22 +110,23 @@ def give(viewer: Viewer, consent: int, sha256: str, typed: str, at: datetime) ->
 def refuse(viewer: Viewer, consent: int, at: datetime) -> None:
     """Say no, by the student. No reason is asked for, and nothing else changes."""
     with gate.writing_own(viewer, WRITE, at) as opened:
-        consent_rows.one(opened, consent, at)
+        row = consent_rows.one(opened, consent, at).Consent
         step(opened, consent, State.REFUSED, at)
+        _stays_ended(opened, row, at)
 
 
 def withdraw(viewer: Viewer, consent: int, at: datetime) -> None:
     """Take a yes back. In this one transaction what was written is shut, and what was passed on of it ends."""
     with gate.writing_own(viewer, WRITE, at) as opened:
         row = consent_rows.one(opened, consent, at).Consent
-        step(opened, consent, State.WITHDRAWN, at)
-        consent_rows.lock(opened, consent, at)
+        consent_rows.end(opened, consent, State.WITHDRAWN, at)
         _tell(opened, row, "consent-withdrawn", at)
+        _stays_ended(opened, row, at)
 
 
-def waiting(viewer: Viewer, at: datetime) -> int:
-    """How many consents wait for the viewer's own decision."""
-    return sum(one.state in WAITS for one in of(viewer, None, at))
+def _stays_ended(opened: Opened, row: Row, at: datetime) -> None:
+    """A backup from before the no does not bring the yes back."""
+    tombstones.add(opened.session, [opened.viewer.person], What.NO, f"{row.id} {row.sha256}", at)
 
 
 def _stands(opened: Opened, consent: int) -> State | None:
@@ -141,7 +145,7 @@ def _told(opened: Opened, what: str, why: str, recipients: list[int], last_day: 
     ours = policy.current()
     names = [_name(opened, one) for one in recipients]
     filled = {
-        "university": ours.institution.name,
+        "university": ours.institution.controller_name,
         "tutor": names[0],
         "what": what,
         "why": why,

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, false, or_, select, true, update
 
 import policy
 from auth.viewer import Role, Viewer
-from data_access import consent_rows, gate, outbox, sealing
-from data_access.consent_rows import WRITE, last, step
+from data_access import consent_rows, database, gate, legal_holds, outbox, person_paths, sealing
+from data_access.consent_rows import WRITE, last
 from data_access.gate import Opened
 from data_access.scope import TODAY, active
 from data_access.tables import Consent, ConsentStep, Enrolment, SensitiveExtract, SensitiveNote, SupportPlan
 from engagement import words
 from policy.days import london_day
-from privacy.consent import WAITS, State
+from privacy.consent import ENDED, WAITS, State
+from privacy.labels import Retention
 from support.plan import IN_FORCE
 
 _EMPTY = b""
@@ -33,17 +34,11 @@ class Passed:
 def carry_on(viewer: Viewer, at: datetime) -> Passed:
     """Do all that is due. Safe to repeat: what failed in the middle is done the next time. For jobs."""
     with gate.writing(viewer, None, WRITE, at, only={Role.SERVICE}) as opened:
-        lapsed = [
-            _lapse(opened, one, at) for one in opened.session.scalars(_over(), {"today": london_day(at)})
-        ]
+        over = opened.session.scalars(_over(), {"today": london_day(at)}).all()
+        for one in over:
+            consent_rows.end(opened, one, State.LAPSED, at)
         reminded = _remind(opened, at)
-    return Passed(len(lapsed), reminded, _destroy(viewer, at))
-
-
-def _lapse(opened: Opened, consent: int, at: datetime) -> int:
-    step(opened, consent, State.LAPSED, at)
-    consent_rows.lock(opened, consent, at)
-    return consent
+    return Passed(len(over), reminded, _destroy(viewer, at))
 
 
 def _over() -> Select[int]:
@@ -75,7 +70,7 @@ def _remind(opened: Opened, at: datetime) -> int:
 
 
 def _destroy(viewer: Viewer, at: datetime) -> int:
-    """Destroy the keys of what has been shut for long enough, then the sealed texts themselves.
+    """Destroy the keys of what has been shut for long enough, then the sealed texts, but for what a hold keeps.
 
     The keys go first, in their own store: a fault between the two leaves texts that nobody can open, and the
     next time they go too.
@@ -87,10 +82,22 @@ def _destroy(viewer: Viewer, at: datetime) -> int:
         (SensitiveNote, SensitiveNote.locked_at),
     ):
         with gate.writing(viewer, None, WRITE, at) as opened:
-            due = shut <= before, table.destroyed_at.is_(None)
+            due = shut <= before, table.destroyed_at.is_(None), ~_held(opened, table.__table__)
             keys = opened.session.scalars(select(table.key).where(*due)).all()
             sealing.destroy(keys)
             changed: Any = update(table).where(table.key.in_(keys)).values(sealed=_EMPTY, destroyed_at=at)
             opened.session.execute(changed)
             number += len(keys)
+    with gate.writing(viewer, None, WRITE, at) as opened:
+        over = last(ConsentStep.state).in_(ENDED) & (last(ConsentStep.at) <= before)
+        number += consent_rows.forget(opened, over & ~_held(opened, Consent.__table__), at)
+    database.settle()
     return number
+
+
+def _held(opened: Opened, table: Any) -> ColumnElement[bool]:
+    """Whether a legal hold keeps what is sensitive about the person of a row: shut, and not destroyed."""
+    held = legal_holds.running(opened, Retention.SENSITIVE)
+    if None in held:
+        return true()
+    return or_(false(), *(person_paths.belongs(table, one) for one in held if one is not None))

@@ -1,6 +1,5 @@
 """The steps of a dispute, inside a transaction that is open: begun, ended, and what both mean for the rating."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlalchemy import CursorResult, func, select, update
 
 from auth.refusals import GoneMeanwhile
+from data_access import request_steps
 from data_access.gate import Opened
 from data_access.loads import marks
 from data_access.tables import (
@@ -18,44 +18,50 @@ from data_access.tables import (
     Submission,
     TimetableEvent,
 )
-from privacy.dispute import LEFT_OUT, NEXT, Datum, Kind, State, Target
+from privacy.dispute import NEXT, RESEARCH, TAUGHT, Datum, Kind, State, Target
+
+_NUMBERS: Mapping[Kind, str] = {
+    Kind.ATTENDANCE: "event",
+    Kind.WORK: "assessment",
+    Kind.SITTING: "assessment",
+    Kind.ONLINE: "module",
+    Kind.MODULE: "module",
+    Kind.NOTE: "note",
+    **dict.fromkeys((Kind.COURSE, Kind.STATUS, Kind.AWARD, Kind.CONTACT), "enrolment"),
+    **dict.fromkeys((Kind.PLAN, Kind.ACTION, Kind.MEETING), "item"),
+}
+"""The column with the number of the target; of the other kinds the day, the name or the field says it all."""
 
 
 def target(row: Dispute) -> Target:
     """Which datum a row is about."""
-    numbers = {
-        Kind.ATTENDANCE: row.event,
-        Kind.WORK: row.assessment,
-        Kind.ONLINE: row.module,
-        Kind.COURSE: row.enrolment,
-        Kind.MODULE: row.module,
-        Kind.NOTE: row.note,
-    }
-    return Target(row.kind, numbers[row.kind] or 0, row.day or 0, row.field)
+    where = _NUMBERS.get(row.kind)
+    number = getattr(row, where) if where else 0
+    return Target(row.kind, number or 0, row.day or 0, row.field, row.name or "")
 
 
 def open_key(student: int, of: Target) -> str:
     """The datum as text, of this student alone."""
-    return f"{student}-{of.kind}-{of.number}-{of.day}-{of.field or ''}"
+    return f"{student}-{of.kind}-{of.number}-{of.day}-{of.field or ''}-{of.name}".rstrip("-")
 
 
 def begun(
     opened: Opened, enrolment: int, case: int, of: Datum, claim: str, text: str, at: datetime
 ) -> Dispute:
     """Write a dispute of the viewer's own datum, with its first step."""
-    kind, number = of.target.kind, of.target.number
+    kind = of.target.kind
+    where = _NUMBERS.get(kind)
+    named = {where: of.target.number} if where and where != "enrolment" else {}
     row = Dispute(
-        reference=f"C-{secrets.token_hex(4).upper()}",
+        reference=f"C-{request_steps.letters()}",
         student=opened.viewer.person,
         enrolment=enrolment,
         case=case,
         kind=kind,
         system=kind.system,
-        event=number if kind is Kind.ATTENDANCE else None,
-        assessment=number if kind is Kind.WORK else None,
-        module=number if kind in (Kind.ONLINE, Kind.MODULE) else None,
+        **named,
         day=of.target.day or None,
-        note=number if kind is Kind.NOTE else None,
+        name=of.target.name or None,
         field=of.target.field,
         open_key=open_key(opened.viewer.person, of.target),
         about=of.about,
@@ -95,9 +101,16 @@ def stale(opened: Opened, row: Dispute) -> None:
         marks.set_(session.connection(), touched, run)
 
 
+def touched(opened: Opened, row: Dispute) -> Mapping[int, int] | None:
+    """What to rate again: the module with its day, no module of a research student; None for what is in no rating."""
+    if row.kind in RESEARCH:
+        return {}
+    return modules(opened, row) or None
+
+
 def modules(opened: Opened, row: Dispute) -> Mapping[int, int]:
     """The module whose rating the datum is a part of, with the day; empty for what is no part of any."""
-    if row.kind not in LEFT_OUT:
+    if row.kind not in TAUGHT:
         return {}
     session, e, a, s = opened.session, TimetableEvent, Assessment, Submission
     match row.kind:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from auth.permissions import Action
 from auth.refusals import FullerReasonNeeded, GoneMeanwhile
@@ -15,7 +15,7 @@ from auth.viewer import Role, Viewer
 from data_access import dispute_steps, disputes, gate, request_news, request_steps
 from data_access.gate import Opened
 from data_access.loads import acting
-from data_access.plan_states import WRITE
+from data_access.plan_states import READ, WRITE
 from data_access.tables import (
     Assessment,
     Dispute,
@@ -36,22 +36,8 @@ _JOB = Viewer.service("corrections")
 def waiting(viewer: Viewer, at: datetime) -> tuple[Ticket, ...]:
     """What is disputed of the four systems, the oldest first: keys, one value and what is said of it."""
     with gate.reading(viewer, None, acting.act(viewer, Action.READ), at) as opened:
-        rows = opened.session.execute(_tickets()).all()
-    return tuple(
-        Ticket(
-            reference=row.reference,
-            system=row.system,
-            student=row.student_key or "",
-            record=row.record or "",
-            about=row.about,
-            value=row.value,
-            claim=row.claim,
-            text=row.text,
-            raised_at=row.raised_at,
-            due=row.due,
-        )
-        for row in rows
-    )
+        rows = opened.session.execute(_tickets(Dispute.system != Source.HERE)).all()
+    return tuple(map(_ticket, rows))
 
 
 def keep(viewer: Viewer, reference: str, reasons: str, at: datetime) -> str:
@@ -64,18 +50,31 @@ def keep(viewer: Viewer, reference: str, reasons: str, at: datetime) -> str:
     with gate.writing(
         viewer, None, acting.act(viewer, Action.WRITE), at, only={Role.ADMINISTRATOR}
     ) as opened:
-        row = _kept(opened, reference, said, Dispute.kind != Kind.NOTE, at)
-        about, touched = row.about, dispute_steps.modules(opened, row)
+        row = _kept(opened, reference, said, Dispute.system != Source.HERE, at)
+        about, touched = row.about, dispute_steps.touched(opened, row)
     disputes.rate(touched, at)
     return about
 
 
-def keep_note(viewer: Viewer, student_id: str, reference: str, reasons: str, at: datetime) -> None:
-    """The same of a note, by its author."""
+def own(viewer: Viewer, student_id: str, at: datetime) -> tuple[Ticket, ...]:
+    """What the student of a tutor disputes of what is written here, the oldest first; a note for its author alone."""
+    with gate.reading(viewer, student_id, READ, at, only={Role.TUTOR}) as opened:
+        rows = opened.session.execute(_tickets(_theirs(opened))).all()
+    return tuple(map(_ticket, rows))
+
+
+def keep_own(viewer: Viewer, student_id: str, reference: str, reasons: str, at: datetime) -> None:
+    """Let stand what is written here, with reasons, by the student's tutor; of a note by its author."""
     said = _said(reasons)
     with gate.writing(viewer, student_id, WRITE, at, only={Role.TUTOR}) as opened:
-        mine = select(Note.id).where(Note.author == viewer.person, Note.enrolment.in_(opened.enrolments))
-        _kept(opened, reference, said, Dispute.note.in_(mine), at)
+        _kept(opened, reference, said, _theirs(opened), at)
+
+
+def _theirs(opened: Opened) -> ColumnElement[bool]:
+    """What the tutor who looks has to answer for."""
+    d, notes = Dispute, select(Note.id).where(Note.author == opened.viewer.person)
+    answers = (d.kind != Kind.NOTE) | d.note.in_(notes)
+    return (d.system == Source.HERE) & d.enrolment.in_(opened.enrolments) & answers
 
 
 def _said(reasons: str) -> str:
@@ -98,14 +97,25 @@ def _kept(opened: Opened, reference: str, said: str, which: Any, at: datetime) -
     return row
 
 
-def _tickets() -> Select[Any]:
-    d, e, a, m = Dispute, TimetableEvent, Assessment, Module
-    record = case(
-        (d.kind == Kind.ATTENDANCE, e.key),
-        (d.kind == Kind.WORK, a.key),
-        (d.kind == Kind.COURSE, Enrolment.key),
-        else_=m.code,
+def _ticket(row: Any) -> Ticket:
+    return Ticket(
+        reference=row.reference,
+        system=row.system,
+        student=row.student_key or "",
+        record=row.record or "",
+        about=row.about,
+        value=row.value,
+        claim=row.claim,
+        text=row.text,
+        raised_at=row.raised_at,
+        due=row.due,
     )
+
+
+def _tickets(which: ColumnElement[bool]) -> Select[Any]:
+    d, e, a, m = Dispute, TimetableEvent, Assessment, Module
+    # By what the source knows the record: the class, the work, the module; else the enrolment it belongs to.
+    record = func.coalesce(e.key, a.key, m.code, Enrolment.key)
     # All systems know a student by the number in student records.
     number = select(func.min(SourceKey.key)).where(
         SourceKey.person == d.student, SourceKey.system == Source.STUDENT_RECORDS
@@ -118,6 +128,6 @@ def _tickets() -> Select[Any]:
         .outerjoin(a, a.id == d.assessment)
         .outerjoin(m, m.id == d.module)
         .outerjoin(Enrolment, Enrolment.id == d.enrolment)
-        .where(d.state == State.DISPUTED, d.kind != Kind.NOTE)
+        .where(d.state == State.DISPUTED, which)
         .order_by(d.raised_at, d.id)
     )

@@ -26,6 +26,16 @@ def online_of(student: Any, module: Any, day: Any) -> ColumnElement[bool]:
     return tuple_(student, module, day).in_(_open(Kind.ONLINE, Dispute.module, Dispute.day))
 
 
+def meeting_of(student: Any, due: Any) -> ColumnElement[bool]:
+    """Whether this student says that what is recorded of the supervision meeting due on this day is wrong."""
+    return tuple_(student, due).in_(_open(Kind.SUPERVISION, Dispute.day))
+
+
+def milestone_of(student: Any, title: Any, due: Any) -> ColumnElement[bool]:
+    """Whether this student says that what is recorded of this milestone is wrong."""
+    return tuple_(student, title, due).in_(_open(Kind.MILESTONE, Dispute.name, Dispute.day))
+
+
 def _open(kind: Kind, *key: Any) -> Select[Any]:
     filled = [column.is_not(None) for column in key]
     return select(Dispute.student, *key).where(Dispute.state == State.DISPUTED, Dispute.kind == kind, *filled)

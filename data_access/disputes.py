@@ -13,7 +13,15 @@ from auth.refusals import DisputedAlready, GoneMeanwhile, KeptWithReasons, Nothi
 from auth.viewer import Role, Viewer
 from data_access import disputable, dispute_rows, dispute_steps, gate, ratings, requests, tripwire
 from data_access.gate import Opened
-from data_access.tables import Dispute, Enrolment, Note, Registration
+from data_access.tables import (
+    Dispute,
+    Enrolment,
+    Meeting,
+    Note,
+    Registration,
+    SupportAction,
+    SupportPlan,
+)
 from engagement import view
 from policy.days import london_day, number
 from privacy import request
@@ -65,7 +73,7 @@ def say(viewer: Viewer, target: Target, claim: str, text: str, at: datetime, *, 
             row = dispute_steps.begun(opened, _enrolment(opened, target), case, datum, claim, words, at)
         except IntegrityError as twice:
             raise DisputedAlready from twice
-        reference, touched = row.reference, dispute_steps.modules(opened, row)
+        reference, touched = row.reference, dispute_steps.touched(opened, row)
     rate(touched, at)
     return reference
 
@@ -79,18 +87,19 @@ def take_back(viewer: Viewer, reference: str, at: datetime) -> None:
             raise GoneMeanwhile
         dispute_steps.end(opened, row, State.TAKEN_BACK, "", at)
         requests.settled(opened, row.case, request.State.WITHDRAWN, "", at)
-        touched = dispute_steps.modules(opened, row)
+        touched = dispute_steps.touched(opened, row)
     rate(touched, at)
 
 
-def rate(modules: Mapping[int, int], at: datetime) -> None:
-    """Rate these modules again, each from the day given with it, as the job that it is.
+def rate(touched: Mapping[int, int] | None, at: datetime) -> None:
+    """Rate again what was touched, as the job that it is: these modules, each from the day given with it.
 
-    While something large is being stored they stay marked, and the next rating does it.
+    With no module among them research students alone. While something large is being stored modules stay marked,
+    and the next rating does it.
     """
-    if modules:
+    if touched is not None:
         with suppress(StoreBusy):
-            ratings.refresh_of(_JOB, modules, at)
+            ratings.refresh_of(_JOB, touched, at)
 
 
 def _disputable(opened: Opened, target: Target) -> Datum:
@@ -111,10 +120,17 @@ def _disputable(opened: Opened, target: Target) -> Datum:
 
 def _enrolment(opened: Opened, target: Target) -> int:
     """The enrolment that the datum belongs to; where none is named, the latest."""
-    if target.kind is Kind.COURSE:
-        return target.number
-    if target.kind is Kind.NOTE:
-        return opened.session.get_one(Note, target.number).enrolment
+    session = opened.session
+    match target.kind:
+        case Kind.COURSE | Kind.STATUS | Kind.AWARD | Kind.CONTACT:
+            return target.number
+        case Kind.NOTE:
+            return session.get_one(Note, target.number).enrolment
+        case Kind.MEETING:
+            return session.get_one(Meeting, target.number).enrolment
+        case Kind.PLAN | Kind.ACTION:
+            action = session.get_one(SupportAction, target.number) if target.kind is Kind.ACTION else None
+            return session.get_one(SupportPlan, action.plan if action else target.number).enrolment
     if target.kind in (Kind.ONLINE, Kind.MODULE):
         under = opened.session.get(Registration, (opened.viewer.person, target.number))
         if under is not None:

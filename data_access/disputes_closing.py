@@ -25,6 +25,7 @@ from data_access.tables import (
 from policy.days import london_day
 from privacy import request
 from privacy.dispute import Kind, State
+from privacy.labels import Source
 
 _JOB = Viewer.service("corrections")
 _GONE = "no longer recorded"
@@ -32,12 +33,19 @@ _GONE = "no longer recorded"
 
 def after_load(opened: Opened, at: datetime) -> int:
     """End what the sources have put right by now, in the transaction of the load; how many."""
-    return _end(_job(opened), Dispute.kind != Kind.NOTE, at)
+    return _end(_job(opened), Dispute.system != Source.HERE, at)
 
 
 def after_note(opened: Opened, note: int, at: datetime) -> None:
     """End the disputes of a note to which its author has just added a correction."""
     _end(_job(opened), Dispute.note == note, at)
+
+
+def after_support(opened: Opened, at: datetime) -> None:
+    """End the disputes of plans, actions and meetings whose words have just been changed."""
+    opened.session.flush()
+    here = Dispute.kind.in_((Kind.PLAN, Kind.ACTION, Kind.MEETING))
+    _end(_job(opened), here & Dispute.student.in_(opened.students), at)
 
 
 def after_request(opened: Opened, case: int, at: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from data_access import disposals_held, equality
+from data_access import disposals_due, equality
 from data_access.gate import Opened
 from data_access.tables import Release
 from policy.days import london_day
@@ -30,7 +30,7 @@ def carry_out(opened: Opened, rule: Rule, at: datetime) -> int:
 def _names(opened: Opened, rule: Rule, at: datetime, *, held: bool) -> list[str]:
     """The pseudonyms of those whose profile is due; with `held` without those who are held back."""
     since = _counted_at(opened, rule, at)
-    but = disposals_held.people(opened, Retention.EQUALITY) if held else frozenset()
+    but = disposals_due.kept(opened, [Retention.EQUALITY], at) if held else frozenset()
     if since is None or None in but:
         return []
     return equality.told_before(opened, since, [one for one in but if one is not None])

@@ -2,18 +2,25 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, exists, false, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, delete, exists, false, or_, select, update
 
 from auth.viewer import Role
-from data_access import equality, person_paths, sealing
+from data_access import consent_rows, equality, own_keys, person_paths, sealing, watermarks
 from data_access.gate import Opened
-from data_access.tables import Consent, DisposalPerson, RoleGrant
-from privacy.labels import Retention
+from data_access.tables import Consent, DisposalPerson, QuarantinedRow, RoleGrant
+from privacy.labels import Retention, Source
 
-_SEALED = ("sensitive_extract", "sensitive_note")
+_SEALED = ("sensitive_extract", "sensitive_note", "consent")
 _NAMES = ("person", "source_key")
 _OWN = DisposalPerson.__tablename__
+_REFUSED: Mapping[Retention, tuple[Source, ...]] = {
+    Retention.CORE: tuple(Source),
+    Retention.ENGAGEMENT: (Source.VLE, Source.TIMETABLE, Source.ATTENDANCE),
+}
+"""Of which systems the refused rows go, where one of the person's keys stands in them."""
 
 
 def kind_of(table: Table) -> Retention:
@@ -24,22 +31,34 @@ def kind_of(table: Table) -> Retention:
     return found
 
 
-def erase(opened: Opened, people: Collection[int], kind: Retention) -> Mapping[str, int]:
+def erase(opened: Opened, people: Collection[int], kind: Retention, at: datetime) -> Mapping[str, int]:
     """Delete it; how many rows by table. Who works here too keeps name, account and what belongs to the work.
 
-    With the core records go all others that hang on them.
+    With the core records go all others that hang on them. With what is sensitive goes what consents were about;
+    that they were given or refused stays as proof.
     """
     counts: Counter[str] = Counter()
-    tables = [one for one in reversed(list(person_paths.tables())) if _goes(one, kind)]
+    going = [one for one in reversed(list(person_paths.tables())) if _goes(one, kind)]
+    pointing = _pointing(going)
     for person in people:
         works = _works_here(opened, person)
-        for table in tables:
+        counts["quarantined_row"] += _refused(opened, person, kind)
+        if kind is Retention.SENSITIVE:
+            consent_rows.forget(opened, _consents(person), at)
+        for table in going:
             if works and _of_a_colleague(table):
                 continue
-            counts[table.name] += _rows(opened, table, person)
+            for column in pointing[table.name]:
+                _let_go(opened, column, table, person)
+            counts[table.name] += _rows(opened, table, person, at)
         if kind is Retention.CORE:
             equality.drop(opened, person)
     return {name: number for name, number in sorted(counts.items()) if number}
+
+
+def tables() -> list[str]:
+    """The names of all tables from which something is erased."""
+    return [*(table.name for table in person_paths.tables()), QuarantinedRow.__tablename__]
 
 
 def any_of(kind: Retention, person: ColumnElement[int]) -> ColumnElement[bool]:
@@ -58,18 +77,48 @@ def _goes(table: Table, kind: Retention) -> bool:
     return kind is Retention.CORE or kind_of(table) is kind
 
 
-def _rows(opened: Opened, table: Table, person: int) -> int:
+def _pointing(going: Collection[Table]) -> Mapping[str, list[Column[Any]]]:
+    """By the name of each table from which rows go the columns of those that stay which point into it."""
+    found: dict[str, list[Column[Any]]] = {table.name: [] for table in going}
+    for table in person_paths.tables():
+        for key in table.foreign_keys if table not in going else ():
+            if key.column.table in going:
+                found[key.column.table.name].append(key.parent)
+    return found
+
+
+def _let_go(opened: Opened, column: Column[Any], table: Table, person: int) -> None:
+    """What stays points no more at what goes; a row that does nothing but point at it goes too."""
+    (key,) = table.primary_key
+    points = column.in_(select(key).where(person_paths.belongs(table, person)))
+    if column.primary_key:
+        opened.session.connection().execute(delete(column.table).where(points))
+    elif column.nullable:
+        opened.session.connection().execute(update(column.table).where(points).values({column.name: None}))
+
+
+def _rows(opened: Opened, table: Table, person: int, at: datetime) -> int:
     mine = person_paths.belongs(table, person)
     if table.name in _SEALED:
         sealing.destroy(opened.session.scalars(select(table.c.key).where(mine)).all())
-    if (
-        table.name == "consent_step"
-    ):  # the database lets lines of the ledger go only where their text has gone
-        own = person_paths.belongs(Consent.__table__, person)  # type: ignore[arg-type]
-        opened.session.execute(update(Consent).where(own).values(text=""))
-        opened.session.flush()
+    if table.name == "consent_step":
+        # The database lets lines of the ledger go only where what they are about has gone.
+        consent_rows.forget(opened, _consents(person), at)
+    if table.name == "person":
+        watermarks.raise_to(opened.session, watermarks.PERSON, watermarks.last_person(opened.session))
     gone = opened.session.connection().execute(delete(table).where(mine))
     return int(gone.rowcount)
+
+
+def _refused(opened: Opened, person: int, kind: Retention) -> int:
+    """Delete rows that could not be taken in, and in which a key of the person stands."""
+    q, own = QuarantinedRow, own_keys.of(opened.session, person)
+    mine = q.system.in_(_REFUSED.get(kind, ())), own_keys.refused(own)
+    return int(opened.session.connection().execute(delete(q).where(*mine)).rowcount)
+
+
+def _consents(person: int) -> ColumnElement[bool]:
+    return person_paths.belongs(Consent.__table__, person)  # type: ignore[arg-type]
 
 
 def _of_a_colleague(table: Table) -> bool:

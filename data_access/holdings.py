@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from auth.viewer import Role, Viewer
-from data_access import gate, pack_rows
+from data_access import dispute_rows, gate, pack_rows
 from data_access.packs import READ
 from privacy import held
 from privacy.held import Holding
@@ -12,4 +12,5 @@ from privacy.held import Holding
 def of(viewer: Viewer, at: datetime) -> tuple[Holding, ...]:
     """By source; a student whose course has ended sees it too."""
     with gate.reading(viewer, None, READ, at, only={Role.STUDENT}) as opened:
-        return held.holdings(pack_rows.sections(opened, viewer.person, at))
+        sections = pack_rows.sections(opened, viewer.person, at)
+        return held.holdings(sections, dispute_rows.marked(opened))

@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, select, update
 from auth.permissions import Act, Action
 from auth.refusals import MovedOn, NotYoursToSee, StillToCome, TimeTaken
 from auth.viewer import Role, Viewer
-from data_access import gate, offer_states, outbox, tripwire
+from data_access import disputes_closing, gate, offer_states, outbox, tripwire
 from data_access.gate import Opened
 from data_access.tables import ConversationOffer, Meeting, MeetingStep, Person, SuggestedTalk, SuggestionStep
 from engagement import suggestion
@@ -134,6 +134,7 @@ def _move(opened: Opened, number: int, state: State, at: datetime, said: str = "
         raise MovedOn
     opened.session.refresh(row)
     _step(opened, number, state, at, said)
+    disputes_closing.after_support(opened, at)
     return row
 
 

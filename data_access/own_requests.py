@@ -55,7 +55,7 @@ def ask(viewer: Viewer, asked: Ask, at: datetime) -> str:
         raise PurposesNeeded
     with gate.writing_own(viewer, ASK, at) as opened:
         case = _written(opened, viewer, asked, at)
-        restrictions.begin(opened, viewer.person, case.id, left_unused(asked.kind, asked.purposes), at)
+        restrictions.begin(opened, viewer.person, case, left_unused(asked.kind, asked.purposes), at)
         if asked.kind is Kind.EQUALITY_STOP:
             requests.settled(opened, case.id, State.FULFILLED, "You are in no count from now on.", at)
         return case.reference

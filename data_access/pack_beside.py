@@ -5,12 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from auth.permissions import readable
-from data_access import equality, who_looked
+from data_access import equality, own_keys, who_looked
 from data_access.gate import Opened
-from data_access.tables import Enrolment, QuarantinedRow, SourceKey
+from data_access.tables import QuarantinedRow, SourceKey
 from data_access.tables.base import IDENTITY, LOADED, LOGGED, MONITORED
 from privacy import characteristics, pack_words
 from privacy.labels import Category
@@ -59,28 +59,21 @@ def _waited(opened: Opened, person: int) -> Section:
 
     Of such a row the keys of other people, a tutor's perhaps, are left out.
     """
-    q, own = QuarantinedRow, _own_keys(opened, person)
+    q, own = QuarantinedRow, own_keys.of(opened.session, person)
     columns = [getattr(q, name) for name in _TRIED]
-    found = (q.key.in_(own), *(q.cells.contains(json.dumps(key, ensure_ascii=False)) for key in own))
-    question = select(q.cells, *columns).where(or_(*found)).order_by(q.id) if own else None
-    rows = opened.session.execute(question).all() if question is not None else []
-    others = _other_keys(opened, person, [row.cells for row in rows])
+    question = select(q.cells, *columns).where(own_keys.refused(own)).order_by(q.id)
+    rows = opened.session.execute(question).all()
+    others = _other_keys(opened, person, [row.cells for row in rows]) - own
     told = [Field(name, IDENTITY if name in ("value", "cells") else LOADED) for name in (*_TRIED, "cells")]
     made = [(*(_cell(value, others) for value in row[1:]), _cells(row.cells, others)) for row in rows]
     return _section("quarantined_row", told, made)
-
-
-def _own_keys(opened: Opened, person: int) -> frozenset[str]:
-    keys = opened.session.scalars(select(SourceKey.key).where(SourceKey.person == person))
-    enrolments = opened.session.scalars(select(Enrolment.key).where(Enrolment.student == person))
-    return frozenset([*keys, *enrolments])
 
 
 def _other_keys(opened: Opened, person: int, cells: Sequence[str]) -> frozenset[str]:
     """Of all that stands in the cells, the keys that are somebody else's."""
     values = {str(value) for row in cells for value in json.loads(row).values()}
     question = select(SourceKey.key).where(SourceKey.person != person, SourceKey.key.in_(values))
-    return frozenset(opened.session.scalars(question)) - _own_keys(opened, person)
+    return frozenset(opened.session.scalars(question))
 
 
 def _cell(value: object, others: Collection[str]) -> Value:

@@ -20,6 +20,7 @@ SECRET = frozenset(
     {
         ("account", "password_hash"),
         ("calendar_feed", "digest"),
+        ("consent", "key"),
         ("sensitive_extract", "key"),
         ("sensitive_note", "key"),
         ("sign_in", "digest"),

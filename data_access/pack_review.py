@@ -27,7 +27,10 @@ def latest(viewer: Viewer, student_id: str, at: datetime) -> Copy | None:
     """The student's latest copy with every text that may speak of others; None where none was begun."""
     with gate.reading(viewer, student_id, packs.READ, at, only={Role.COMPLIANCE}) as opened:
         row = next(iter(packs.rows(opened, opened.students[0])), None)
-        return packs.copy(opened, row, flagged(opened, row.id)) if row else None
+        if row is None:
+            return None
+        found = packs.copy(opened, row, flagged(opened, row.id))
+        return replace(found, passed_on=not packs.signs_in(opened, opened.students[0], at))
 
 
 def decide(

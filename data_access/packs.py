@@ -1,5 +1,6 @@
 """Copies of what is held about a student: those there are, and the whole of one for the student it was issued to."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,13 @@ from sqlalchemy import Row, select
 
 import policy
 from auth.permissions import Act, Action
-from auth.refusals import CopyOver, NotYoursToSee
+from auth.refusals import CopyOver, NotYoursToSee, TheirsToFetch
 from auth.viewer import Role, Viewer
-from data_access import gate, pack_beside, pack_flagged, pack_rows, pack_sealed
+from data_access import access_log, gate, pack_beside, pack_flagged, pack_rows, pack_sealed
+from data_access.access_log import Line
 from data_access.gate import Opened
-from data_access.tables import AccessPack, Person
+from data_access.scope import covers
+from data_access.tables import AccessPack, Account, Person, RoleGrant
 from policy.days import london_day
 from privacy import pack_supplement
 from privacy.labels import Category, Source
@@ -39,9 +42,41 @@ def whole(viewer: Viewer, id: str, at: datetime) -> Pack:
         return _whole(opened, row.id, viewer.person, row.issued_at)
 
 
-def _whole(opened: Opened, id: str, person: int, issued_at: datetime) -> Pack:
+def handed_over(viewer: Viewer, student_id: str, id: str, at: datetime) -> Pack:
+    """The same for an officer who answers a request of somebody who cannot sign in any more, to be passed on to them.
+
+    What was sealed stays closed in it. TheirsToFetch while the student can sign in. That it was handed out is a
+    line of the log.
+    """
+    with gate.reading(viewer, student_id, READ, at, only={Role.COMPLIANCE}) as opened:
+        person = opened.students[0]
+        row = next((one for one in rows(opened, person) if one.id == id), None)
+        if row is None or row.state is not State.ISSUED:
+            raise NotYoursToSee
+        if signs_in(opened, person, at):
+            raise TheirsToFetch
+        if not copy(opened, row).opens(at):
+            raise CopyOver
+        access_log.record(Line(viewer, "copy_handed_over", (person,), at))
+        student = replace(opened, viewer=Viewer(person, Role.STUDENT, viewer.session))
+        return _whole(student, row.id, person, row.issued_at, closed=True)
+
+
+def signs_in(opened: Opened, person: int, at: datetime) -> bool:
+    """Whether somebody has an open account as a student today."""
+    held = (
+        select(Account.person)
+        .join(RoleGrant, RoleGrant.person == Account.person)
+        .where(Account.person == person, Account.active, RoleGrant.role == Role.STUDENT)
+        .where(covers(RoleGrant.first, RoleGrant.last))
+    )
+    return opened.session.scalar(held.limit(1), {"today": london_day(at)}) is not None
+
+
+def _whole(opened: Opened, id: str, person: int, issued_at: datetime, *, closed: bool = False) -> Pack:
+    told = pack_rows.sections(opened, person, issued_at)
     sections = (
-        *pack_sealed.opened_for(opened, person, pack_rows.sections(opened, person, issued_at)),
+        *(pack_sealed.closed(told) if closed else pack_sealed.opened_for(opened, person, told)),
         *pack_beside.sections(opened, person, issued_at),
     )
     shown, covered = pack_flagged.applied(opened, person, sections, id)
@@ -51,7 +86,7 @@ def _whole(opened: Opened, id: str, person: int, issued_at: datetime) -> Pack:
     ours = policy.current()
     return Pack(
         name=f"{who.given_name} {who.family_name}",
-        institution=ours.institution.name,
+        institution=ours.institution.controller_name,
         as_of=issued_at,
         sections=tuple(sorted(shown, key=_source)),
         left_out=(*covered, *pack_supplement.never()),

@@ -14,10 +14,11 @@ from auth.refusals import (
     NotOpenToYourRole,
 )
 from auth.viewer import Role, Viewer
-from data_access import action_states, colleagues, gate, plan_states, sharing, tripwire
+from data_access import action_states, colleagues, gate, plan_states, sharing, tombstones, tripwire
 from data_access.gate import Opened
 from data_access.plan_states import FOLLOW, READ, WRITE
 from data_access.tables import SupportAction, SupportPlan
+from data_access.tombstones import What
 from policy.days import london_day
 from support.action import STANDS, Adviser, State, Wanted
 from support.party import Party
@@ -84,6 +85,7 @@ def decline(viewer: Viewer, action: int, said: str, at: datetime, *, why_kept: s
         plan_states.changing(opened, plan)
         words = tripwire.said(said, why_kept)
         action_states.move(opened, plan, row, State.DECLINED, words, at, may_share_at=None)
+        _stays_unshared(opened, action, at)
 
 
 def done(
@@ -138,7 +140,14 @@ def allow_sharing(viewer: Viewer, action: int, yes: bool, at: datetime) -> None:
         if yes != (row.may_share_at is not None):
             said = "May be shared with the adviser." if yes else "May not be shared any more."
             action_states.write(opened, row, said, at, may_share_at=at if yes else None)
+        if not yes:
+            _stays_unshared(opened, action, at)
         sharing.end_lost(opened, plan.id, at)
+
+
+def _stays_unshared(opened: Opened, action: int, at: datetime) -> None:
+    """A backup from before the no shows the action to nobody again."""
+    tombstones.add(opened.session, opened.students, What.NOT_SHARED, str(action), at)
 
 
 def put(opened: Opened, plan: SupportPlan, wanted: Wanted, at: datetime) -> int:

@@ -8,10 +8,11 @@ from sqlalchemy import update
 import policy
 from auth.refusals import ChangedMeanwhile, DaysDoNotFit, MovedOn, NotYoursToSee
 from auth.viewer import Role, Viewer
-from data_access import action_states, gate, plan_actions, plan_states, tripwire
+from data_access import action_states, gate, plan_actions, plan_states, tombstones, tripwire
 from data_access.gate import Opened
 from data_access.plan_states import WRITE
 from data_access.tables import SupportAction, SupportPlan
+from data_access.tombstones import What
 from engagement import words
 from policy.days import london_day
 from support.plan import IN_FORCE, Agreement, State
@@ -70,6 +71,7 @@ def undo(viewer: Viewer, plan: int, said: str, at: datetime, *, why_kept: str = 
         plan_states.move(
             opened, row, State.PROPOSED, tripwire.said(said, why_kept), at, **plan_states.NOT_AGREED
         )
+        tombstones.add(opened.session, opened.students, What.UNDONE, str(plan), at)
 
 
 def _as_read(opened: Opened, row: SupportPlan, wording: str) -> None:

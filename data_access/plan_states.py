@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from auth.permissions import Act, Action
 from auth.refusals import DayNotAhead, MovedOn, NotYoursToSee
 from auth.viewer import Role
-from data_access import outbox, sharing
+from data_access import disputes_closing, outbox, sharing
 from data_access.gate import Opened
 from data_access.scope import WHO
 from data_access.tables import Person, PlanStep, SupportPlan
@@ -63,6 +63,7 @@ def write(
         raise MovedOn
     opened.session.refresh(row)
     step(opened, row, said, at, before)
+    disputes_closing.after_support(opened, at)
 
 
 def step(opened: Opened, row: SupportPlan, said: str, at: datetime, before: str | None = None) -> None:

@@ -71,7 +71,13 @@ def recorded(opened: Opened, since: date, at: datetime) -> Facts:
         work=list(recorded_work.pieces(work, codes, loaded, london_day(at), _told(fresh, at), said.work)),
         gaps=recorded_gaps.gaps(opened, asked, codes, fresh),
         agreed=[
-            Agreed(day(r.due), r.title, None if r.done is None else day(r.done), loaded[r.run])
+            Agreed(
+                day(r.due),
+                r.title,
+                None if r.done is None else day(r.done),
+                loaded[r.run],
+                said.agreed.get((r.title, r.due)),
+            )
             for r in agreed
         ],
         interrupted=recorded_beside.interrupted(opened, since, london_day(at)),

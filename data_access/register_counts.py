@@ -9,7 +9,7 @@ from sqlalchemy import case, exists, func, select
 
 import policy
 from auth.viewer import Role
-from data_access import access_log, person_paths
+from data_access import anchors, person_paths
 from data_access.gate import Opened
 from data_access.scope import covers, who_and_when
 from data_access.tables import (
@@ -136,7 +136,7 @@ def releases(opened: Opened) -> tuple[Released, ...]:
 
 def measured(opened: Opened, at: datetime) -> Measured:
     """Rows by table, of those that lead to a person, and the access log checked from its first line."""
-    verdict = access_log.verify(opened.viewer, at)
+    verdict = anchors.verify(opened.viewer, at)
     rows = {
         table.name: opened.session.scalar(select(func.count()).select_from(table)) or 0
         for table in Base.metadata.sorted_tables

@@ -30,8 +30,9 @@ def send(opened: Opened, row: RightsCase, decided: Send, at: datetime) -> None:
     today, case = london_day(at), request_rows.cases(opened, RightsCase.id == row.id)[0]
     _allowed(case, decided, today)
     request_steps.move(opened, row, decided.state, today, decided.said, at)
+    ours = policy.current().institution
     text = letters.letter(
-        case, decided.state, decided.ground, decided.said, row.due, policy.current().institution, today
+        case, decided.state, decided.ground, decided.said, row.due, ours, today, decided.results
     )
     sent = {"state": decided.state, "text": text, "sent_at": at, "sent_by": opened.viewer.person}
     opened.session.add(CaseLetter(case=row.id, **sent))

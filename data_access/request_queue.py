@@ -66,7 +66,7 @@ def enter(viewer: Viewer, entry: Enter, at: datetime) -> str:
         case = request_steps.begun(
             whose, student, entry.kind, entry.text, entry.channel, entry.received_at, at, entry.about_team
         )
-        restrictions.begin(whose, student, case.id, left_unused(entry.kind, entry.purposes), at)
+        restrictions.begin(whose, student, case, left_unused(entry.kind, entry.purposes), at)
         access_log.append(opened.session.connection(), Line(viewer, _ENTER, (student,), at))
         return case.reference
 

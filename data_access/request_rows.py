@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import aliased
 
 import policy
+from auth.refusals import NotYoursToSee
 from data_access.gate import Opened
 from data_access.scope import OPEN_TO_TEAM
 from data_access.tables import CaseLetter, CaseSearch, CaseStep, Person, Restriction, RightsCase
@@ -15,6 +16,7 @@ from policy.days import london_day
 from privacy.bank_holidays import BankHolidays
 from privacy.case import Case, Letter, Search, Step, Unused
 from privacy.case_clock import Move, days
+from privacy.request import Kind
 
 _BY, _ABOUT = aliased(Person), aliased(RightsCase)
 
@@ -55,6 +57,17 @@ def row(opened: Opened, reference: str, *where: ColumnElement[bool]) -> RightsCa
     found: RightsCase | None = opened.session.scalar(
         select(RightsCase).where(*mine), {"who": opened.viewer.person}
     )
+    return found
+
+
+def student_of(opened: Opened, reference: str, kind: Kind | None = None) -> int:
+    """The number of the student of an open request, for who disposes of records; NotYoursToSee without such a one."""
+    question = select(RightsCase.student).where(
+        RightsCase.reference == reference, RightsCase.ended_at.is_(None)
+    )
+    found = opened.session.scalar(question.where(RightsCase.kind == kind) if kind else question)
+    if found is None:
+        raise NotYoursToSee("There is no open request of that number.")
     return found
 
 

@@ -16,6 +16,8 @@ from privacy.bank_holidays import BankHolidays
 from privacy.case_clock import Days, Move, days
 from privacy.request import Channel, Kind, State, ends, following
 
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+
 
 def begun(
     opened: Opened,
@@ -34,7 +36,7 @@ def begun(
     received = london_day(received_at)
     first = Move(State.RECEIVED, received)
     case = RightsCase(
-        reference=f"R-{secrets.token_hex(4).upper()}",
+        reference=f"R-{letters()}",
         student=student,
         kind=kind,
         state=State.RECEIVED,
@@ -51,6 +53,11 @@ def begun(
     opened.session.flush()
     _add(opened, case, State.RECEIVED, received, "", at)
     return case
+
+
+def letters() -> str:
+    """Eight letters by chance. No digits: a letter and seven of them would be taken for somebody's number."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(8))
 
 
 def move(opened: Opened, case: RightsCase, state: State, on: date, why: str, at: datetime) -> None:

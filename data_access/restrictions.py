@@ -11,21 +11,58 @@ import policy
 from auth.permissions import Act, Action
 from auth.refusals import FullerReasonNeeded, GoneMeanwhile, MovedOn, ToldFirst
 from auth.viewer import Role, Viewer
-from data_access import equality, gate, request_news, request_rows, request_steps
+from data_access import (
+    database,
+    equality,
+    gate,
+    request_news,
+    request_rows,
+    request_steps,
+    requests,
+    tombstones,
+)
 from data_access.gate import Opened
 from data_access.loads import marks
 from data_access.tables import LoadRun, Registration, Restriction, RightsCase
+from data_access.tombstones import What
 from privacy.case import Unused
 from privacy.labels import Category
 from privacy.purposes import Duty, Purpose
+from privacy.request import Channel, Kind, State
 from support.sharing import SHORTEST
 
 READ = Act(Action.READ, Category.RIGHTS, Duty.RIGHTS)
 _WRITE = Act(Action.WRITE, Category.RIGHTS, Duty.RIGHTS)
+_LOST = "The words of this request were lost when an older copy of the records was put back. What it ended stays so."
 
 
-def begin(opened: Opened, student: int, case: int, purposes: Iterable[Purpose], at: datetime) -> None:
+def begin(opened: Opened, student: int, case: RightsCase, purposes: Iterable[Purpose], at: datetime) -> None:
     """Leave the student's data unused for these purposes from now on, in the transaction that is open."""
+    for purpose in _begin(opened, student, case.id, purposes, at):
+        said = f"{purpose} {case.kind} {case.reference}"
+        tombstones.add(opened.session, [student], What.UNUSED, said, at)
+
+
+def begin_again(opened: Opened, student: int, said: str, at: datetime) -> None:
+    """Leave the data of one student unused again, as the list says that they asked; after a restore.
+
+    Where the request itself was lost with the records of that time, one stands in its place, and says so.
+    """
+    purpose, kind, reference = said.split()
+    case = opened.session.scalar(select(RightsCase).where(RightsCase.reference == reference))
+    if case is None:
+        case = request_steps.begun(opened, student, Kind(kind), "", Channel.HERE, at, at)
+        case.reference = reference
+        request_steps.note(opened, case, _LOST, at)
+        if case.kind is Kind.EQUALITY_STOP:
+            requests.settled(opened, case.id, State.FULFILLED, "You are in no count.", at)
+    _begin(opened, student, case.id, [Purpose(purpose)], at)
+
+
+def _begin(
+    opened: Opened, student: int, case: int, purposes: Iterable[Purpose], at: datetime
+) -> list[Purpose]:
+    """Those of the purposes for which the data were still used."""
     running = set(
         opened.session.scalars(
             select(Restriction.purpose).where(Restriction.student == student, Restriction.lifted_at.is_(None))
@@ -43,6 +80,7 @@ def begin(opened: Opened, student: int, case: int, purposes: Iterable[Purpose], 
         equality.drop(opened, student)
     if Purpose.IDENTIFY in new:
         _stale(opened, student)
+    return new
 
 
 def own(viewer: Viewer, at: datetime) -> tuple[Unused, ...]:
@@ -62,6 +100,7 @@ def use_again(viewer: Viewer, purpose: Purpose, at: datetime) -> None:
     """The student lets their data be used for it again. GoneMeanwhile where they are."""
     with gate.writing_own(viewer, _WRITE, at) as opened:
         _lift(opened, viewer.person, purpose, at)
+    _stays_used(viewer.person, purpose, at)
 
 
 def announce(
@@ -97,8 +136,10 @@ def lift(viewer: Viewer, student_id: str, reference: str, purpose: Purpose, at: 
         )
         if told is None or at < told + notice:
             raise ToldFirst
-        _lift(opened, opened.students[0], purpose, at)
+        student = opened.students[0]
+        _lift(opened, student, purpose, at)
         request_steps.note(opened, case, f"Your data are used again: {purpose.words}.", at)
+    _stays_used(student, purpose, at)
 
 
 def _answering(viewer: Viewer, student_id: str, at: datetime) -> Any:
@@ -119,6 +160,12 @@ def _lift(opened: Opened, student: int, purpose: Purpose, at: datetime) -> None:
         raise GoneMeanwhile
     if purpose is Purpose.IDENTIFY:
         _stale(opened, student)
+
+
+def _stays_used(student: int, purpose: Purpose, at: datetime) -> None:
+    """Written once it holds: better that a restore leaves unused what may be used than the reverse."""
+    with database.writing() as session:
+        tombstones.add(session, [student], What.USED, purpose, at)
 
 
 def _running(student: int, purpose: Purpose, *where: Any) -> Any:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from auth.permissions import Act, Action
 from auth.refusals import DaysDoNotFit, NoSuchAccount, NotYourself, ReasonNeeded
 from auth.viewer import Role, Viewer
-from data_access import access_log, gate, passwords
+from data_access import access_log, gate, passwords, tombstones
 from data_access.access_log import Line
 from data_access.scope import TODAY, covers
 from data_access.sessions import ORDER
 from data_access.tables import Account, RoleGrant
+from data_access.tombstones import What
 from policy.days import london_day
 from privacy.labels import Category
 from privacy.purposes import Duty
@@ -49,6 +50,7 @@ def revoke(viewer: Viewer, username: str, role: Role, reason: str, at: datetime)
         for given in session.scalars(grants.where(not_over()), {"today": london_day(at)}):
             given.last = london_day(at) - timedelta(days=1)  # both days count, so today is no longer one
             given.reason += f"; taken away by {actor(session, viewer)}: {why(reason)}"
+        tombstones.add(session, [person], What.ROLE, role, at)
         note(session, viewer, f"role_taken_away:{role}", person, at)
 
 

@@ -4,15 +4,18 @@ Destroying the key destroys the text, in every copy of the records too. The asso
 place and person: moved to another row it does not open.
 """
 
+import json
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.exceptions import InvalidTag
 from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
 
 from auth.refusals import CannotBeOpened
 from auth.viewer import Role, Viewer
@@ -20,7 +23,7 @@ from data_access import apart, database, gate, keys
 from data_access.tables.sealing import SealedKey
 
 _NONCE = 12
-_LAYOUT = 1
+_LAYOUT = 2
 
 
 @dataclass(frozen=True)
@@ -35,27 +38,37 @@ class Place:
         return f"{self.table}|sealed|{key}|{self.person}|{_LAYOUT}".encode()
 
 
-def seal(said: str, place: Place, at: datetime) -> tuple[str, bytes]:
-    """The id of a new key, and the text sealed with it. The key is stored before anything else is."""
+def seal(said: Mapping[str, str], place: Place, at: datetime) -> tuple[str, bytes]:
+    """The id of a new key, and the texts by name sealed with it. The key is stored before anything else is."""
     key, nonce, identity = AESGCM.generate_key(256), secrets.token_bytes(_NONCE), secrets.token_hex(16)
-    wrapped = keys.wrapping(database.settings().home).encrypt(key).decode()
-    with apart.opened(apart.SEALING) as session:
+    with _turn() as session:  # the newest key of the installation is looked up while nobody makes a newer one
+        wrapped = keys.wrapping(database.settings().home).encrypt(key).decode()
         session.add(SealedKey(id=identity, wrapped=wrapped, made_at=at))
-    return identity, nonce + AESGCM(key).encrypt(nonce, said.encode(), place.bound(identity))
+    return identity, nonce + AESGCM(key).encrypt(nonce, json.dumps(said).encode(), place.bound(identity))
 
 
-def opened(key: str, sealed: bytes, place: Place) -> str:
-    """The text. CannotBeOpened when the key is destroyed, or text and place do not belong together."""
-    with apart.opened(apart.SEALING) as session:
-        found = session.get(SealedKey, key)
-        wrapped = found.wrapped if found else None
-    if wrapped is None:
+def opened(key: str, sealed: bytes, place: Place) -> dict[str, str]:
+    """The texts by name. CannotBeOpened when the key is destroyed, or texts and place do not belong together."""
+    data_key = _unwrapped(key) or _unwrapped(key)  # it may have been wrapped anew just between row and file
+    if data_key is None:
         raise CannotBeOpened
     try:
-        data_key = keys.wrapping(database.settings().home).decrypt(wrapped.encode())
-        return AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.bound(key)).decode()
-    except (InvalidTag, InvalidToken) as fault:
+        said: dict[str, str] = json.loads(
+            AESGCM(data_key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.bound(key))
+        )
+    except InvalidTag as fault:
         raise CannotBeOpened from fault
+    return said
+
+
+def _unwrapped(key: str) -> bytes | None:
+    """The key itself; None where it is gone, or none of the installation's keys opens it."""
+    with apart.opened(apart.SEALING) as session:
+        wrapped = session.scalar(select(SealedKey.wrapped).where(SealedKey.id == key))
+    try:
+        return keys.wrapping(database.settings().home).decrypt(wrapped.encode()) if wrapped else None
+    except InvalidToken:
+        return None
 
 
 def destroy(gone: Collection[str]) -> None:
@@ -65,14 +78,29 @@ def destroy(gone: Collection[str]) -> None:
 
 
 def rotate(viewer: Viewer, at: datetime) -> int:
-    """Wrap every key anew with a new key of the installation; how many. What was sealed is not touched. For jobs."""
+    """Wrap every key anew with a new key of the installation; how many. What was sealed is not touched. For jobs.
+
+    Stopped in the middle it has lost nothing: the older keys stay until all is wrapped by the newest. Whoever seals
+    meanwhile waits, and wraps with that one.
+    """
     gate.only(viewer, "keys_rotated", at, Role.SERVICE)
     home = database.settings().home
-    keys.add_wrapping(home)
-    fernet = keys.wrapping(home)
-    with apart.opened(apart.SEALING) as session:
+    with _turn() as session:
+        keys.add_wrapping(home)
+        fernet = keys.wrapping(home)
         rows = session.scalars(select(SealedKey)).all()
         for row in rows:
             row.wrapped = fernet.rotate(row.wrapped.encode()).decode()
     keys.drop_older_wrapping(home)
     return len(rows)
+
+
+@contextmanager
+def _turn() -> Iterator[Session]:
+    """The store for whoever makes or wraps keys, one at a time."""
+    with apart.opened(apart.SEALING) as session:
+        if session.connection().dialect.name == "postgresql":
+            session.execute(text(f"LOCK TABLE {apart.SEALING.schema}.sealed_key IN EXCLUSIVE MODE"))
+        else:
+            database.take_turn(session.connection(), "sealed_key")
+        yield session

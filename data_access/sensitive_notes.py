@@ -9,9 +9,16 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import ConsentRequired, GoneMeanwhile, NecessityNeeded, NotNamedInConsent, SentencesNeeded
+from auth.refusals import (
+    ConsentRequired,
+    GoneMeanwhile,
+    NecessityNeeded,
+    NoAdviserNow,
+    NotNamedInConsent,
+    SentencesNeeded,
+)
 from auth.viewer import Role, Viewer
-from data_access import consent_rows, gate, sealing, tripwire
+from data_access import colleagues, consent_rows, gate, sealing, tripwire
 from data_access.consent_rows import HOLDS
 from data_access.gate import Opened
 from data_access.scope import SHARE_RUNS
@@ -47,7 +54,7 @@ def write(viewer: Viewer, student_id: str, consent: int, text: str, at: datetime
         found = consent_rows.one(opened, consent, at)
         if not found.holds or not _names(opened, consent, viewer.person):
             raise ConsentRequired
-        key, sealed = sealing.seal(said, Place(NOTE, opened.students[0]), at)
+        key, sealed = sealing.seal({"text": said}, Place(NOTE, opened.students[0]), at)
         row = Row(consent=consent, author=viewer.person, at=at, key=key, sealed=sealed)
         opened.session.add(row)
         opened.session.flush()
@@ -72,7 +79,7 @@ def of(viewer: Viewer, student_id: str | None, consent: int, at: datetime) -> tu
                 consent=consent,
                 author=f"{row.given_name} {row.family_name}",
                 at=row.SensitiveNote.at,
-                text=sealing.opened(row.SensitiveNote.key, row.SensitiveNote.sealed, Place(NOTE, student)),
+                text=_text(row.SensitiveNote, student),
                 extracts=tuple(extracts[row.SensitiveNote.id]),
             )
             for row in rows
@@ -104,16 +111,18 @@ def share(
             raise GoneMeanwhile
         if not _names(opened, row.consent, running.recipient):
             raise NotNamedInConsent
+        if not _advises(opened, running.recipient, at):
+            raise NoAdviserNow
         if len(said) < SHORTEST:
             raise NecessityNeeded
         student = opened.students[0]
-        parts = sentences(sealing.opened(row.key, row.sealed, Place(NOTE, student)))
+        parts = sentences(_text(row, student))
         text = " ".join(part for n, part in enumerate(parts) if n in chosen)
         if not text:
             raise SentencesNeeded
-        key, sealed = sealing.seal(text, Place(EXTRACT, student), at)
+        key, sealed = sealing.seal({"text": text, "necessity": said}, Place(EXTRACT, student), at)
         made = SensitiveExtract(
-            note=note, share=share, necessity=said, shared_by=viewer.person, at=at, key=key, sealed=sealed
+            note=note, share=share, shared_by=viewer.person, at=at, key=key, sealed=sealed
         )
         opened.session.add(made)
         opened.session.flush()
@@ -123,26 +132,21 @@ def share(
 def shared_with_me(viewer: Viewer, student_id: str, at: datetime) -> tuple[Extract, ...]:
     """The extracts about one student that the viewer may read now, as an adviser whom the consent names."""
     with gate.reading(viewer, student_id, SHARED, at) as opened:
+        if not _advises(opened, viewer.person, at):
+            return ()
         asked = {"today": london_day(at)}
         rows = opened.session.execute(_mine(opened), asked).all()
-        return tuple(
-            Extract(
-                id=row.SensitiveExtract.id,
-                share=row.SensitiveExtract.share,
-                adviser="",
-                text=sealing.opened(
-                    row.SensitiveExtract.key, row.SensitiveExtract.sealed, Place(EXTRACT, row.student)
-                ),
-                necessity=row.SensitiveExtract.necessity,
-                at=row.SensitiveExtract.at,
-            )
-            for row in rows
-        )
+        return tuple(_extract(row.SensitiveExtract, "", row.student) for row in rows)
 
 
 def _names(opened: Opened, consent: int, person: int) -> bool:
     own = ConsentRecipient.consent == consent, ConsentRecipient.person == person
     return opened.session.scalar(select(ConsentRecipient.consent).where(*own)) is not None
+
+
+def _advises(opened: Opened, person: int, at: datetime) -> bool:
+    """Whether somebody holds the role today: what is sensitive does not rest on their session alone."""
+    return person in {row.number for row in colleagues.holding(opened, Role.ADVISER, at)}
 
 
 def _open_note(opened: Opened, note: int) -> Row:
@@ -183,11 +187,18 @@ def _extracts(opened: Opened, consent: int, student: int) -> dict[int, list[Extr
     )
     found: dict[int, list[Extract]] = defaultdict(list)
     for row in opened.session.execute(question):
-        one = row.SensitiveExtract
-        text = sealing.opened(one.key, one.sealed, Place(EXTRACT, student))
         name = f"{row.given_name} {row.family_name}"
-        found[one.note].append(Extract(one.id, one.share, name, text, one.necessity, one.at, one.ended_at))
+        found[row.SensitiveExtract.note].append(_extract(row.SensitiveExtract, name, student))
     return found
+
+
+def _text(row: Row, student: int) -> str:
+    return sealing.opened(row.key, row.sealed, Place(NOTE, student))["text"]
+
+
+def _extract(row: SensitiveExtract, adviser: str, student: int) -> Extract:
+    said = sealing.opened(row.key, row.sealed, Place(EXTRACT, student))
+    return Extract(row.id, row.share, adviser, said["text"], said["necessity"], row.at, row.ended_at)
 
 
 def _mine(opened: Opened) -> Select[SensitiveExtract, int]:

@@ -12,8 +12,18 @@ from auth.viewer import Viewer
 from data_access import gate, outbox, tripwire
 from data_access.gate import Opened
 from data_access.scope import SHARE_RUNS
-from data_access.tables import ActionStep, Enrolment, Person, SharedAction, SupportAction, SupportPlan
+from data_access.tables import (
+    ActionStep,
+    Dispute,
+    Enrolment,
+    Person,
+    SharedAction,
+    SupportAction,
+    SupportPlan,
+)
 from policy.days import london_day
+from privacy.dispute import Kind
+from privacy.dispute import State as Stands
 from privacy.labels import Category
 from privacy.purposes import Purpose
 from support.action import State
@@ -38,6 +48,7 @@ def mine(viewer: Viewer, at: datetime) -> tuple[SharedWithMe, ...]:
             necessity=row.necessity,
             shared_by=f"{row.sharer_given} {row.sharer_family}",
             shared_at=row.shared_at,
+            disputed=london_day(row.disputed) if row.disputed else None,
         )
         for row in rows
     )
@@ -78,6 +89,12 @@ def report(
         outbox.tell(opened, found.enrolment, "action-outcome", f"action-outcome-{share}", told, at)
 
 
+_DISPUTED = (
+    select(Dispute.raised_at)
+    .where(Dispute.kind == Kind.ACTION, Dispute.item == SharedAction.action, Dispute.state == Stands.DISPUTED)
+    .correlate(SharedAction)
+    .scalar_subquery()
+)
 _NOT_OVER = SharedAction.ended_at.is_(None)
 
 
@@ -116,6 +133,7 @@ def _mine(opened: Opened) -> Select[Any]:
         _STUDENT.family_name.label("student_family"),
         _SHARER.given_name.label("sharer_given"),
         _SHARER.family_name.label("sharer_family"),
+        _DISPUTED.label("disputed"),
     )
     return (
         _running(opened, *columns)

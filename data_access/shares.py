@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, select
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import NotYoursToSee
+from auth.refusals import NotEnrolledNow
 from auth.viewer import Viewer
 from data_access import gate
 from data_access.gate import Opened
@@ -33,7 +33,7 @@ def of(viewer: Viewer, student_id: str | None, at: datetime) -> tuple[Shareable,
     """
     with gate.reading_one(viewer, student_id, LOOK, at) as opened:
         if not opened.students:
-            raise NotYoursToSee
+            raise NotEnrolledNow
         shares = defaultdict(list)
         for row in run(opened, _shares, {"enrolments": opened.enrolments}):
             shares[row.action].append(row)

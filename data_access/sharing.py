@@ -20,10 +20,11 @@ from auth.refusals import (
     YesNeeded,
 )
 from auth.viewer import Role, Viewer
-from data_access import colleagues, gate, outbox, tripwire
+from data_access import colleagues, gate, outbox, tombstones, tripwire
 from data_access.gate import Opened
 from data_access.scope import SHARE_RUNS
 from data_access.tables import Person, SharedAction, SupportAction, SupportPlan
+from data_access.tombstones import What
 from privacy.labels import Category
 from privacy.purposes import Purpose
 from support.action import State
@@ -92,9 +93,11 @@ def end(viewer: Viewer, student_id: str, share: int, at: datetime) -> None:
             .where(SupportPlan.enrolment.in_(opened.enrolments))
         )
         mine = SharedAction.id == share, SharedAction.ended_at.is_(None), SharedAction.action.in_(own)
-        changed: Any = opened.session.execute(update(SharedAction).where(*mine).values(ended_at=at))
-        if changed.rowcount != 1:
+        ended = update(SharedAction).where(*mine).values(ended_at=at).returning(SharedAction.action)
+        action = opened.session.scalar(ended)
+        if action is None:
             raise GoneMeanwhile
+        tombstones.add(opened.session, opened.students, What.NOT_SHARED, str(action), at)
 
 
 def end_lost(opened: Opened, plan: int, at: datetime) -> None:

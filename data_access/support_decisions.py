@@ -5,12 +5,14 @@ from datetime import datetime
 from auth.viewer import Viewer
 from data_access import (
     conversation_decisions,
+    dispute_tickets,
     escalations,
     note_decisions,
     plan_decisions,
     shared_with_me,
     sharing,
 )
+from privacy.dispute_decisions import Keep
 from support import conversation_decisions as conversation
 from support import escalation_decisions as escalation
 from support import note_decisions as note
@@ -19,9 +21,11 @@ from support import sharing_decisions as shared
 from support.decisions import Decision
 
 
-def carry_out(viewer: Viewer, student_id: str | None, decided: Decision, at: datetime) -> None:
+def carry_out(viewer: Viewer, student_id: str | None, decided: Decision | Keep, at: datetime) -> None:
     """Do what was decided; None is the viewer's own record. A Refusal changes nothing."""
-    if isinstance(decided, conversation.Decision):
+    if isinstance(decided, Keep):
+        dispute_tickets.keep_own(viewer, student_id or "", decided.reference, decided.reasons, at)
+    elif isinstance(decided, conversation.Decision):
         conversation_decisions.carry_out(viewer, student_id, decided, at)
     elif isinstance(decided, plan.Decision):
         plan_decisions.carry_out(viewer, student_id, decided, at)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from auth.permissions import Act, Action
-from auth.refusals import NotYoursToSee
+from auth.refusals import NotEnrolledNow
 from auth.viewer import Viewer
 from data_access import gate, student_year
 from engagement.timeline import Timeline
@@ -11,15 +11,11 @@ from privacy.labels import Category
 from privacy.purposes import Purpose
 
 LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
-NOT_ENROLLED = (
-    "There is nothing to show here while you are not actively enrolled. "
-    "You can still ask the university for a copy of what is held about you."
-)
 
 
 def year(viewer: Viewer, student_id: str | None, at: datetime) -> Timeline:
     """The student's academic year up to `at`, week by week; None is the viewer's own. Raises NotYoursToSee."""
     with gate.reading_one(viewer, student_id, LOOK, at) as opened:
         if not opened.students:
-            raise NotYoursToSee(NOT_ENROLLED)
+            raise NotEnrolledNow
         return student_year.year(opened, at)

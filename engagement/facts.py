@@ -113,6 +113,7 @@ class Agreed:
     title: str | None
     done: date | None
     loaded: date
+    disputed: date | None = None
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,8 @@ def _agreed(one: Agreed, today: date) -> Mark:
     became = {Outcome.MISSED: open_, Outcome.AHEAD: "still to come"}.get(
         outcome, f"{done} {words.short_day(on)}"
     )
+    if one.disputed:
+        became += f", disputed since {words.day(one.disputed)} and not counted until it is settled"
     return Mark(on, word, f"{what}, due {words.short_day(one.on)}: {became}.", outcome)
 
 

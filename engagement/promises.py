@@ -36,8 +36,9 @@ HOW_WELL = Section(
         "No rating is right about everybody. A high one is no promise that all is well, and a low one may have a "
         "good reason that nobody but you knows. Managers and the compliance team can look at how often the rules "
         "were right in earlier years, in counts, without seeing any person.",
-        "If a figure about you looks wrong, tell your personal tutor. When the data are put right, the rating is "
-        "worked out again.",
+        "If a figure about you looks wrong, say so yourself: “Something is wrong here” on My engagement and the part "
+        "Correct of My data are for it. From that moment the figure does not count, your tutor sees that you dispute "
+        "it, and whoever keeps the record looks it up. Your tutor can help you with it.",
     ),
 )
 

@@ -68,6 +68,7 @@ PAGES = (
     Page("compliance/consents.py", "consents", "Consents and disclosures", "verified_user", _COMPLIANCE),
     Page("compliance/releases.py", "releases", "Releases", "approval", _COMPLIANCE),
     Page("compliance/retention.py", "retention", "Retention", "inventory_2", _COMPLIANCE),
+    Page("compliance/log.py", "access-log", "Access log", "visibility", _COMPLIANCE),
     Page("compliance/registers.py", "registers", "Registers", "menu_book", _COMPLIANCE),
     Page("compliance/notice.py", "notice-check", "Notice health check", "fact_check", _COMPLIANCE),
     Page("everyone/emergency.py", "emergency", "Emergency access", "emergency", _EMERGENCY),

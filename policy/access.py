@@ -1,10 +1,21 @@
-"""Sessions, sign-in and the agreement: how long each lasts."""
+"""Sessions, sign-in and the agreement: how long each lasts; and what stands out in the access log."""
 
 from datetime import timedelta
 
-from pydantic import PositiveInt
+from pydantic import Field, PositiveInt
 
 from policy.strict import Strict
+
+
+class Watch(Strict):
+    """From where on something stands out in the access log. The hours are London's, the last one excluded."""
+
+    students_an_hour: PositiveInt
+    refusals_an_hour: PositiveInt
+    first_hour: int = Field(ge=0, le=23)
+    last_hour: int = Field(ge=1, le=24)
+    quick_seconds: PositiveInt
+    days: PositiveInt
 
 
 class Access(Strict):
@@ -20,6 +31,7 @@ class Access(Strict):
     review_months: PositiveInt
     calendar_months: PositiveInt
     same_read_minutes: PositiveInt
+    watch: Watch
 
     @property
     def idle(self) -> timedelta:

@@ -96,6 +96,11 @@ class Institution(Strict):
     complaints: Complaints = Complaints()
     regulator: tuple[Regulator, ...] = Field(default=(_UK,), min_length=1)
 
+    @property
+    def controller_name(self) -> str:
+        """Who answers for the data: the controller, or while none is named the university."""
+        return self.controller.name or self.name
+
     def regulator_on(self, day: date) -> Regulator:
         """The regulator of that day: the last that has begun by then; before all, the first there is."""
         ordered = sorted(self.regulator, key=lambda one: one.begins)

@@ -6,14 +6,18 @@ from pydantic import Field, model_validator
 
 from policy.strict import Strict
 
-_COUNTS_FROM = {"contact": ("last course end", "course end"), "equality": ("next census",)}
-"""What the classes count from of which somebody's last course says too little."""
+_COUNTED = {
+    "contact": ("course end", "last course end"),
+    "quarantine": ("load",),
+    "equality": ("next census",),
+}
+"""What periods may count from, of classes where it is not the end of the last course."""
 
 
 class Rule(Strict):
     """One class: the period after the event in years, months and days, what is done, and on whose authority."""
 
-    after: Literal["course end", "last course end", "next census"]
+    after: Literal["course end", "last course end", "next census", "load"]
     years: int = Field(default=0, ge=0, le=100)
     months: int = Field(default=0, ge=0, le=11)
     days: int = Field(default=0, ge=0, le=365)
@@ -40,9 +44,8 @@ class Retention(Strict):
         for name, rule in self.rules.items():
             if core and rule.action == "delete" and rule.length > core.length:
                 raise ValueError(f"class {name} is kept longer than class core, on which it hangs")
-            counts_from = _COUNTS_FROM.get(name, ("last course end",))
-            if rule.after not in counts_from:
-                raise ValueError(f"class {name} must count from the {counts_from[-1]}")
+            if rule.after not in (allowed := _COUNTED.get(name, ("last course end",))):
+                raise ValueError(f"class {name} must count from the {' or the '.join(allowed)}")
         return self
 
     def unruled(self, classes: set[str]) -> list[str]:

@@ -76,11 +76,15 @@ class Go:
 
 @dataclass(frozen=True)
 class Send:
-    """Bring it into this state and send the letter that tells of it."""
+    """Bring it into this state and send the letter that tells of it.
+
+    `results` is the day on which marks are announced that were asked for before.
+    """
 
     state: State
     ground: Ground | None
     said: str
+    results: date | None = None
     done: ClassVar[str] = "Sent. The student reads it on the page My data."
 
 

@@ -37,6 +37,8 @@ NEXT: Mapping[State, frozenset[State]] = {
 """The states that may follow each. What has ended stays so: the student would be asked anew."""
 WAITS = frozenset({State.ASKED, State.SIGNED})
 """States in which the student is asked. In all but GIVEN nothing may be written, read or shared."""
+ENDED = frozenset(State) - WAITS - {State.GIVEN}
+"""States in which nothing follows: what it was about is destroyed after a while."""
 
 
 class Method(StrEnum):
@@ -61,15 +63,16 @@ class Step:
 class Consent:
     """One consent as both sides read it. `text` is what the student was told, of `version`, with its SHA-256.
 
-    `plan` is the number of the support plan it is for, `aim` that plan's; `holds` whether it allows anything now,
-    and `readable` whether it allows whoever looks to read what was written under it.
+    `plan` is the number of the support plan it is for, `aim` that plan's, while the plan is kept; `holds` whether it
+    allows anything now, and `readable` whether it allows whoever looks to read what was written under it. A while
+    after it has ended `what`, `why` and `text` are empty: what it was about is held no longer.
     """
 
     id: int
     student_id: str
     student: str
     tutor: str
-    plan: int
+    plan: int | None
     aim: str
     what: str
     why: str

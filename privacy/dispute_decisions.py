@@ -34,7 +34,7 @@ class Keep:
 
     reference: str
     reasons: str
-    done: ClassVar[str] = "kept. The student reads the reasons, and their own words stay with the record."
+    done: ClassVar[str] = "Kept. The student reads the reasons, and their own words stay with the record."
 
 
 Own = Say | TakeBack

@@ -74,6 +74,7 @@ class Retention(StrEnum):
     RIGHTS = "rights"
     AUDIT = "audit"
     EQUALITY = "equality"
+    QUARANTINE = "quarantine"
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,10 @@ class Flagged:
 
 @dataclass(frozen=True)
 class Copy:
-    """One copy as its pages show it. `by_viewer` says that whoever looks checked it, and so cannot issue it."""
+    """One copy as its pages show it. `by_viewer` says that whoever looks checked it, and so cannot issue it.
+
+    `passed_on` says that its student cannot sign in, so that an officer hands it to them.
+    """
 
     id: str
     state: State
@@ -64,6 +67,7 @@ class Copy:
     issued_at: datetime | None
     ends_at: datetime | None
     flagged: tuple[Flagged, ...] = ()
+    passed_on: bool = False
 
     @property
     def decided(self) -> bool:

@@ -92,13 +92,17 @@ def _kept(ours: Policy, sections: Iterable[Section]) -> tuple[str, ...]:
     return (*(f"As {name}: {_period(rule)}." for name, rule in rules.items()), told)
 
 
+_ENDS = {
+    "course end": "the end of a course",
+    "last course end": "the end of your last course",
+    "next census": "the day on which the census after the one that counted you is built",
+    "load": "the load that could not take a row in",
+}
+
+
 def _period(rule: Rule) -> str:
     """`6 years after the end of your last course`, or until that very day."""
-    end = {
-        "course end": "the end of a course",
-        "last course end": "the end of your last course",
-        "next census": "the day on which the census after the one that counted you is built",
-    }[rule.after]
+    end = _ENDS[rule.after]
     units = ((rule.years, "year"), (rule.months, "month"), (rule.days, "day"))
     length = " and ".join(words.of(number, unit) for number, unit in units if number)
     until = f"{length} after {end}" if length else f"until {end}"

@@ -25,6 +25,7 @@ TITLES = {
     "dispute_step": "What became of what you said is wrong",
     "disposal": "Disposals you decided about",
     "disposal_person": "Disposals of records about you",
+    "disposed_class": "Records about you that were disposed of",
     "emergency": "Emergencies in which your record was opened",
     "emergency_step": "What became of emergencies",
     "enrolment": "Your courses",

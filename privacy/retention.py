@@ -79,15 +79,19 @@ class Hold:
     lifted_at: datetime | None = None
 
 
+_ENDS = {
+    "course end": "the end of the course",
+    "last course end": "the end of the last course",
+    "next census": "the day on which the next census was built",
+    "load": "the load that refused a row",
+}
+
+
 def period(rule: Rule) -> str:
     """`6 years after the end of the last course`: how long the records of a class are kept."""
     length = ((rule.years, "year"), (rule.months, "month"), (rule.days, "day"))
     parts = [words.of(number, name) for number, name in length if number]
-    end = {
-        "course end": "the end of the course",
-        "last course end": "the end of the last course",
-        "next census": "the day on which the next census was built",
-    }[rule.after]
+    end = _ENDS[rule.after]
     return f"{' '.join(parts)} after {end}" if parts else end
 
 

@@ -36,7 +36,10 @@ class Shareable:
 
 @dataclass(frozen=True)
 class SharedWithMe:
-    """An action as the adviser sees it: this of the plan, and nothing else."""
+    """An action as the adviser sees it: this of the plan, and nothing else.
+
+    `disputed` is the day on which the student said that it is wrong.
+    """
 
     share: int
     student_id: str
@@ -46,3 +49,4 @@ class SharedWithMe:
     necessity: str
     shared_by: str
     shared_at: datetime
+    disputed: date | None = None

@@ -42,6 +42,7 @@ NOBODYS_PAGES = {
     "notice-check",
     "consents",
     "retention",
+    "access-log",
     "registers",
     "emergency",
     "requests",

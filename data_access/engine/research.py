@@ -16,11 +16,13 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    not_,
     or_,
     select,
     union_all,
 )
 
+from data_access import disputed
 from data_access.day_number import day_number
 from data_access.engine.quotient import Number, half_up
 from data_access.tables import ACTIVE, Enrolment, EnrolmentStatus, Milestone, Supervision
@@ -45,13 +47,19 @@ def rated(course: int, looked_at: Mapping[int, Week], rules: Research) -> Select
     meetings = (
         _due(course, on, Supervision, on.c.first)
         .add_columns(_one(), _done(Supervision.held_day, on), literal(0), literal(0), literal(0))
-        .where(_counts(Supervision.due_day, Supervision.held_day, on))
+        .where(
+            _counts(Supervision.due_day, Supervision.held_day, on),
+            not_(disputed.meeting_of(Supervision.student, Supervision.due_day)),
+        )
     )
     met, late = _done(Milestone.met_day, on), Milestone.met_day > Milestone.due_day
     milestones = (
         _due(course, on, Milestone, on.c.year)
         .add_columns(literal(0), literal(0), _one(), case((late, 0), else_=met), case((late, met), else_=0))
-        .where(_counts(Milestone.due_day, Milestone.met_day, on))
+        .where(
+            _counts(Milestone.due_day, Milestone.met_day, on),
+            not_(disputed.milestone_of(Milestone.student, Milestone.title, Milestone.due_day)),
+        )
     )
     # All are laid under one another and added up: one pass, and noughts where nothing was due.
     counted = union_all(there, meetings, milestones).subquery("counted")

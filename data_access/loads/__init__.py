@@ -7,7 +7,7 @@ statuses and feed gaps of the enrolments and modules it does speak of, which it 
 tells all tutors of the enrolments, all registrations between the students and the modules, and from its first day on
 all milestones, supervision meetings, sittings and awards of the students that it speaks of: what it tells no longer
 is removed, which is a change; but nothing of those of whom a row was refused. Contact details of enrolments that
-are not active go with every load of student records.
+are not active go with every load of student records. What was disposed of does not come in again.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,13 +20,13 @@ from sqlalchemy.orm import Session
 from auth.permissions import Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import contracts, disputes_closing, gate, settings
+from data_access import contracts, database, disputes_closing, gate, settings, tombstones
 from data_access.engine import bounded, folders
-from data_access.loads import acting, plans
+from data_access.loads import acting, buried, contacts, plans
 from data_access.loads.numbers import NotLoadedYet, Nouns
 from data_access.loads.snapshots import OlderThanStored
 from data_access.records import Batch, Counted
-from data_access.tables import Enrolment, FeedGap, LoadRun, Person, RunState, Tutoring
+from data_access.tables import ContactDetail, Enrolment, FeedGap, LoadRun, Person, RunState, Tutoring
 from policy.processors import Integration
 
 __all__ = [
@@ -85,6 +85,7 @@ def store_together(
             session = opened.session
             found = _newest(session)
             nouns = Nouns(session)
+            batches = buried.left_out(session, batches)
             planned = [
                 plans.plan(session, nouns, batch, found[0] + n, at, scratch)
                 for n, batch in enumerate(batches, 1)
@@ -93,6 +94,8 @@ def store_together(
             _one_at_a_time(opened.session, found)
             _carry_out(opened.session, planned, viewer, at, progress)
             disputes_closing.after_load(opened, at)
+    if any(contacts.gone(plan.changes) for plan in planned):
+        database.settle(ContactDetail.__tablename__)
     return [
         Report(plan.run, plan.state, plan.batch.counted, plan.touched.corrected, plan.touched.late)
         for plan in planned
@@ -137,3 +140,6 @@ def _carry_out(
             done += rows
             if progress:
                 progress(done, total)
+        if plan.size:
+            buried.deleted_again(session.connection(), plan.run)
+        tombstones.contacts(session, contacts.ended(session, plan.changes), at)

@@ -1,19 +1,20 @@
 """How students can be reached, as rows: of active enrolments only, and gone in the run that finds them ended."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
+from data_access.loads.bulk import Bulk
 from data_access.loads.changes import Change, Question, Values, compare, look_up, table_of
 from data_access.loads.numbers import Nouns
 from data_access.loads.whole import certain, numbered
 from data_access.records import Batch, EnrolmentRecord
 from data_access.scope import active
-from data_access.tables import ACTIVE, ContactDetail, Enrolment
+from data_access.tables import ACTIVE, ContactDetail, DisposedClass, Enrolment
 from policy.days import london_day
-from privacy.labels import Source
+from privacy.labels import Retention, Source
 
 _KEY = (ContactDetail.enrolment, ContactDetail.kind)
 
@@ -37,6 +38,19 @@ def changes(session: Session, nouns: Nouns, batch: Batch, run: int, at: datetime
     return [Change(table, ("enrolment", "kind"), delete=deleted), compare(session, rows, _KEY, _KEY[0])]
 
 
+def gone(changes: Sequence[Change | Bulk]) -> list[int]:
+    """The enrolments by which these changes of a load delete a way to reach somebody."""
+    table = table_of(ContactDetail.enrolment)
+    own = [one for one in changes if isinstance(one, Change) and one.table is table]
+    return sorted({row["enrolment"] for one in own for row in one.delete})
+
+
+def ended(session: Session, changes: Sequence[Change | Bulk]) -> list[tuple[int, int]]:
+    """Their students and numbers."""
+    question = select(Enrolment.student, Enrolment.id)
+    return [(row.student, row.id) for row in look_up(session, question, Enrolment.id, gone(changes))]
+
+
 def _active(enrolment: EnrolmentRecord, today: date) -> bool:
     """The twin of `scope.active` for an enrolment as this load tells it."""
     agreed = enrolment.agreed_on is not None and enrolment.agreed_on <= today
@@ -51,12 +65,14 @@ def _rows(
 ) -> Iterator[Values]:
     nouns.people.learn(contact.student for contact in batch.contacts)
     students = {nouns.people[contact.student] for contact in batch.contacts}
-    question = select(Enrolment.student, Enrolment.id).where(active()).params(today=today)
-    stored = [(row.student, row.id) for row in look_up(session, question, Enrolment.student, students)]
-    brought = [(nouns.people[e.student], nouns.enrolments[e.key]) for e in batch.enrolments]
+    question = select(Enrolment.student, Enrolment.id, Enrolment.starts).where(active()).params(today=today)
+    stored = [tuple(row) for row in look_up(session, question, Enrolment.student, students)]
+    brought = [(nouns.people[e.student], nouns.enrolments[e.key], e.starts) for e in batch.enrolments]
+    erased = _erased(session)
     enrolments: dict[int, set[int]] = {student: set() for student in students}
-    for student, enrolment in (*stored, *brought):
-        if student in students and told.get(enrolment, True):
+    for student, enrolment, starts in (*stored, *brought):
+        begun_since = student not in erased or starts > erased[student]
+        if student in students and told.get(enrolment, True) and begun_since:
             enrolments[student].add(enrolment)
     for contact in batch.contacts:
         for enrolment in sorted(enrolments[nouns.people[contact.student]]):
@@ -71,6 +87,14 @@ def _ended(session: Session, told: Mapping[int, bool], today: date) -> Iterator[
             yield row.enrolment, row.kind
     inactive = {enrolment for enrolment, is_active in told.items() if not is_active}
     yield from _found(session, select(*_KEY), inactive)
+
+
+def _erased(session: Session) -> Mapping[int, date]:
+    """The students whose ways to be reached were erased at their own wish, and when: a new course brings new ones."""
+    d = DisposedClass
+    return {
+        row.person: row.day for row in session.execute(select(d).where(d.kind == Retention.CONTACT)).scalars()
+    }
 
 
 def _told_no_longer(session: Session, nouns: Nouns, batch: Batch) -> Iterator[tuple[int, str]]:

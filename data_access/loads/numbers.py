@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from auth.refusals import Refusal
+from data_access import watermarks
 from data_access.loads.changes import Column, Question, look_up
 from data_access.tables import (
     Assessment,
@@ -34,7 +35,7 @@ class Numbers:
     def __init__(self, session: Session, noun: str, key: Column, number: Column, stored: Question) -> None:
         self._session, self._noun, self._key, self._stored = session, noun, key, stored
         self._known: dict[str, int] = {}
-        self._last = session.scalar(select(func.max(number))) or 0
+        self._last = watermarks.last_person(session) if number is Person.number else _highest(session, number)
 
     def learn(self, keys: Iterable[str]) -> None:
         """Look up the keys that have not been looked up yet."""
@@ -82,4 +83,8 @@ def _numbers(session: Session, noun: str, key: Column, number: Column) -> Number
 
 
 def _after(session: Session, number: Column) -> Iterator[int]:
-    return count((session.scalar(select(func.max(number))) or 0) + 1)
+    return count(_highest(session, number) + 1)
+
+
+def _highest(session: Session, number: Column) -> int:
+    return session.scalar(select(func.max(number))) or 0

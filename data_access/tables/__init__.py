@@ -19,7 +19,14 @@ from data_access.tables.consents import (
     SensitiveNote,
 )
 from data_access.tables.disclosures import Disclosure
-from data_access.tables.disposals import Disposal, DisposalPerson, LegalHold
+from data_access.tables.disposals import (
+    BuriedKey,
+    Disposal,
+    DisposalPerson,
+    DisposedClass,
+    LegalHold,
+    Watermark,
+)
 from data_access.tables.disputes import CorrectionNews, Dispute, DisputeStep
 from data_access.tables.emergencies import Emergency, EmergencyStep
 from data_access.tables.facts import (
@@ -95,6 +102,7 @@ __all__ = [
     "Base",
     "Breach",
     "BreachStep",
+    "BuriedKey",
     "CalendarFeed",
     "CaseLetter",
     "CaseSearch",
@@ -112,6 +120,7 @@ __all__ = [
     "Disclosure",
     "Disposal",
     "DisposalPerson",
+    "DisposedClass",
     "Dispute",
     "DisputeStep",
     "Emergency",
@@ -184,4 +193,5 @@ __all__ = [
     "UnmatchedKey",
     "VleDay",
     "Waiting",
+    "Watermark",
 ]

@@ -19,6 +19,7 @@ class AccessLine(Base):
     __tablename__ = "access_line"
     __table_args__ = (
         Index(None, "session", "at"),
+        Index(None, "at"),
         table(person=None, schema=AUDIT),
     )
 

@@ -104,10 +104,14 @@ AGREED = _about(Source.STUDENT_RECORDS, Category.COURSE, Retention.GOVERNANCE, D
 ACCOUNT = _about(Source.HERE, Category.ACCOUNT, Retention.GOVERNANCE, Duty.SECURITY)
 ROLES = _about(Source.HERE, Category.ROLES, Retention.GOVERNANCE, Duty.SECURITY)
 LOADED = _about(Source.HERE, Category.SOURCES, Retention.AUDIT, Duty.AUDIT, Purpose.IDENTIFY)
+REFUSED = _about(Source.HERE, Category.SOURCES, Retention.QUARANTINE, Duty.AUDIT, Purpose.IDENTIFY)
 PUBLISHED = _about(Source.HERE, Category.PUBLISHED, Retention.GOVERNANCE, Purpose.EQUALITY, Duty.AUDIT)
 NOTICED = _about(Source.HERE, Category.NOTICE, Retention.GOVERNANCE, Duty.AUDIT, Duty.RIGHTS)
 CONSENTED = _about(
     Source.HERE, Category.CONSENT, Retention.CONSENT, Purpose.AGREE, Purpose.FOLLOW_UP, Duty.RIGHTS
+)
+ASKED = _about(
+    Source.HERE, Category.CONSENT, Retention.SENSITIVE, Purpose.AGREE, Purpose.FOLLOW_UP, Duty.RIGHTS
 )
 SEALED = _about(Source.HERE, Category.SENSITIVE, Retention.SENSITIVE, Purpose.AGREE, Purpose.FOLLOW_UP)
 RIGHTS = _about(Source.HERE, Category.RIGHTS, Retention.RIGHTS, Duty.RIGHTS, Duty.AUDIT)

@@ -5,27 +5,31 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped
 
-from data_access.tables.base import CONSENTED, COURSE, IDENTITY, SEALED, Base, column, table
+from data_access.tables.base import ASKED, CONSENTED, COURSE, IDENTITY, SEALED, Base, column, table
 from privacy.consent import Method, State
 
 
 class Consent(Base):
-    """One consent that was asked for; what it covers never changes. What became of it are its steps."""
+    """One consent that was asked for; what it covers never changes. What became of it are its steps.
+
+    What was asked, why, and the whole text are sealed: they tell of what is sensitive. Once it is over they are
+    destroyed, at `destroyed_at`; that it was asked, and the digest of the text, stay as proof.
+    """
 
     __tablename__ = "consent"
     __table_args__ = table(person="enrolment.student")
 
     id: Mapped[int] = column(CONSENTED, primary_key=True)
     enrolment: Mapped[int] = column(COURSE, ForeignKey("enrolment.id"), index=True)
-    plan: Mapped[int] = column(CONSENTED, ForeignKey("support_plan.id"), index=True)
+    plan: Mapped[int | None] = column(CONSENTED, ForeignKey("support_plan.id"), index=True)
     asked_by: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), index=True)
     asked_at: Mapped[datetime] = column(CONSENTED)
-    what: Mapped[str] = column(CONSENTED)
-    why: Mapped[str] = column(CONSENTED)
     last_day: Mapped[date] = column(CONSENTED)
     version: Mapped[str] = column(CONSENTED)
     sha256: Mapped[str] = column(CONSENTED)
-    text: Mapped[str] = column(CONSENTED)
+    key: Mapped[str] = column(ASKED)
+    sealed: Mapped[bytes] = column(ASKED, LargeBinary)
+    destroyed_at: Mapped[datetime | None] = column(CONSENTED)
 
 
 class ConsentRecipient(Base):
@@ -76,15 +80,14 @@ class SensitiveNote(Base):
 
 
 class SensitiveExtract(Base):
-    """Some sentences of a note, for one action that is shared with one adviser. Sealed like the note."""
+    """Some sentences of a note and why they are needed, for one action that is shared with one adviser, sealed."""
 
     __tablename__ = "sensitive_extract"
     __table_args__ = table(person="note.consent.enrolment.student")
 
     id: Mapped[int] = column(SEALED, primary_key=True)
     note: Mapped[int] = column(SEALED, ForeignKey("sensitive_note.id"), index=True)
-    share: Mapped[int] = column(SEALED, ForeignKey("shared_action.id"), index=True)
-    necessity: Mapped[str] = column(SEALED)
+    share: Mapped[int | None] = column(SEALED, ForeignKey("shared_action.id"), index=True)
     shared_by: Mapped[int] = column(IDENTITY, ForeignKey("person.number"))
     at: Mapped[datetime] = column(SEALED)
     key: Mapped[str] = column(SEALED, unique=True)

@@ -1,11 +1,12 @@
-"""Holds, proposals to dispose of records, and whom a proposal is about until it is done."""
+"""Holds, proposals to dispose of records, whom a proposal is about until it is done, and what must not come back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
 from data_access.tables.base import DISPOSED, IDENTITY, Base, column, table
+from privacy.labels import Retention
 from privacy.retention import State, Why
 
 
@@ -55,3 +56,36 @@ class DisposalPerson(Base):
 
     disposal: Mapped[int] = column(DISPOSED, ForeignKey("disposal.id"), primary_key=True)
     person: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), primary_key=True, index=True)
+
+
+class DisposedClass(Base):
+    """A class of records that was disposed of, of a person who is still here.
+
+    No load brings again what it tells of days up to `day`.
+    """
+
+    __tablename__ = "disposed_class"
+    __table_args__ = table(person="person")
+
+    person: Mapped[int] = column(IDENTITY, ForeignKey("person.number"), primary_key=True)
+    kind: Mapped[Retention] = column(DISPOSED, primary_key=True)
+    day: Mapped[date] = column(DISPOSED)
+
+
+class BuriedKey(Base):
+    """A key of somebody whose core records were disposed of, hashed: no load brings them again."""
+
+    __tablename__ = "buried_key"
+    __table_args__ = table(person=None)
+
+    digest: Mapped[str] = column(DISPOSED, primary_key=True)
+
+
+class Watermark(Base):
+    """How far something has got, for good. It never goes down, whatever is deleted."""
+
+    __tablename__ = "watermark"
+    __table_args__ = table(person=None)
+
+    name: Mapped[str] = column(DISPOSED, primary_key=True)
+    number: Mapped[int] = column(DISPOSED)

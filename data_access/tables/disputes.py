@@ -13,9 +13,10 @@ from privacy.labels import Source
 class Dispute(Base):
     """One disputed datum of one student; its request by law is `case`.
 
-    Of `event`, `assessment`, `module`, `day`, `note` and `field` those are filled that say which datum. `open_key`
-    is the datum as text while it is disputed: one cannot be disputed twice at a time. `value` is what was
-    recorded when it was disputed, in words; `now` what another load brought; `answer` why it was kept.
+    Of `event`, `assessment`, `module`, `day`, `note`, `item`, `name` and `field` those are filled that say which
+    datum; `item` is the number of a plan, an action or a meeting. `open_key` is the datum as text while it is
+    disputed: one cannot be disputed twice at a time. `value` is what was recorded when it was disputed, in words;
+    `now` what another load brought; `answer` why it was kept.
     """
 
     __tablename__ = "dispute"
@@ -33,6 +34,8 @@ class Dispute(Base):
     module: Mapped[int | None] = column(DERIVED, ForeignKey("module.id"))
     day: Mapped[int | None] = column(DERIVED)
     note: Mapped[int | None] = column(RIGHTS, ForeignKey("note.id"))
+    item: Mapped[int | None] = column(RIGHTS)
+    name: Mapped[str | None] = column(DERIVED)
     field: Mapped[Field | None] = column(RIGHTS)
     open_key: Mapped[str | None] = column(RIGHTS, unique=True)
     about: Mapped[str] = column(RIGHTS)

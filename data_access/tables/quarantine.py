@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from data_access.tables.base import COURSE, LOADED, Base, column, table
+from data_access.tables.base import COURSE, LOADED, REFUSED, Base, column, table
 from privacy.labels import Source
 
 
@@ -24,21 +24,21 @@ class QuarantinedRow(Base):
     __tablename__ = "quarantined_row"
     __table_args__ = (Index(None, "system", "state"), Index(None, "run"), table(person=None))
 
-    id: Mapped[int] = column(LOADED, primary_key=True)
+    id: Mapped[int] = column(REFUSED, primary_key=True)
     run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"))
-    system: Mapped[Source] = column(LOADED)
-    file: Mapped[str] = column(LOADED)
-    line: Mapped[int] = column(LOADED)
-    sheet: Mapped[str] = column(LOADED)
-    key: Mapped[str] = column(LOADED)
-    field: Mapped[str] = column(LOADED)
-    kind: Mapped[str] = column(LOADED)
-    advice: Mapped[str] = column(LOADED)
-    value: Mapped[str] = column(LOADED)
-    cells: Mapped[str] = column(LOADED)
-    state: Mapped[Waiting] = column(LOADED)
-    decided_at: Mapped[datetime | None] = column(LOADED)
-    decided_by: Mapped[str | None] = column(LOADED)
+    system: Mapped[Source] = column(REFUSED)
+    file: Mapped[str] = column(REFUSED)
+    line: Mapped[int] = column(REFUSED)
+    sheet: Mapped[str] = column(REFUSED)
+    key: Mapped[str] = column(REFUSED)
+    field: Mapped[str] = column(REFUSED)
+    kind: Mapped[str] = column(REFUSED)
+    advice: Mapped[str] = column(REFUSED)
+    value: Mapped[str] = column(REFUSED)
+    cells: Mapped[str] = column(REFUSED)
+    state: Mapped[Waiting] = column(REFUSED)
+    decided_at: Mapped[datetime | None] = column(REFUSED)
+    decided_by: Mapped[str | None] = column(REFUSED)
 
 
 class UnmatchedKey(Base):
@@ -48,9 +48,9 @@ class UnmatchedKey(Base):
     __table_args__ = table(person=None, clustered=True)
 
     run: Mapped[int] = column(LOADED, ForeignKey("load_run.id"), primary_key=True)
-    noun: Mapped[str] = column(LOADED, primary_key=True)
-    key: Mapped[str] = column(LOADED, primary_key=True)
-    rows: Mapped[int] = column(LOADED)
+    noun: Mapped[str] = column(REFUSED, primary_key=True)
+    key: Mapped[str] = column(REFUSED, primary_key=True)
+    rows: Mapped[int] = column(REFUSED)
 
 
 class ModuleKey(Base):

@@ -8,13 +8,12 @@ import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
 from components import breach_box, parts, request_case, request_enter, request_list
-from data_access import breaches, pack_review, request_queue, rights_decisions
+from data_access import breaches, mentions, pack_review, request_queue, rights_decisions
 from data_access.rights_decisions import Decision
 from policy.days import london_day
 from privacy.request import Kind
 
 A_YEAR = timedelta(days=365)
-
 viewer, at = asking()
 today, ours = london_day(at), policy.current()
 waiting = request_queue.waiting(viewer, at)
@@ -29,8 +28,10 @@ with st.container(width=820):
             st.query_params.clear()
             st.rerun()
         whole = request_queue.one(viewer, case.student_id, case.reference, at)
-        copy = pack_review.latest(viewer, case.student_id, at) if case.kind is Kind.ACCESS else None
-        decided = request_case.show(whole, copy, ours.institution, ours.rights, today, at)
+        access = case.kind is Kind.ACCESS
+        copy = pack_review.latest(viewer, case.student_id, at) if access else None
+        named = mentions.of(viewer, case.student_id, at) if access else ()
+        decided = request_case.show(whole, copy, named, ours.institution, ours.rights, today, at)
     else:
         st.title("Requests and deadlines", anchor=False)
         if asked:

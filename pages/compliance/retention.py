@@ -7,7 +7,7 @@ from auth.refusals import Refusal
 from auth.sessions import asking
 from components import retention
 from components.retention import Approve, Erase, Lift, Place
-from data_access import disposals, request_queue
+from data_access import disposals, legal_holds, request_queue
 from privacy.request import Kind
 
 viewer, at = asking()
@@ -24,7 +24,7 @@ with waiting:
     decided = retention.proposals(found, [one.reference for one in cases if one.kind is Kind.ERASURE])
 with held:
     names = [one.reference for one in cases]
-    decided = retention.holds(disposals.holds(viewer, at), sorted(ours.rules), names) or decided
+    decided = retention.holds(legal_holds.of(viewer, at), sorted(ours.rules), names) or decided
 with done:
     retention.certificates(found)
 try:
@@ -34,9 +34,9 @@ try:
         case retention.Refuse(proposal, reason):
             disposals.refuse(viewer, proposal, reason, at)
         case Place(case, kind, reason):
-            disposals.hold(viewer, case, kind, reason, at)
+            legal_holds.place(viewer, case, kind, reason, at)
         case Lift(number):
-            disposals.lift(viewer, number, at)
+            legal_holds.lift(viewer, number, at)
         case Erase(case):
             disposals.propose_erasure(viewer, case, at)
     if decided:

@@ -18,9 +18,10 @@ from data_access import (
     who_looked,
 )
 from policy.days import london_day
-from privacy import letters
+from privacy import dispute, letters
 from privacy.bank_holidays import BankHolidays
 from privacy.case_decisions import Own
+from privacy.dispute import Kind
 from privacy.dispute_decisions import Own as Said
 
 viewer, at = asking()
@@ -30,7 +31,9 @@ ours = policy.current()
 st.title("My data", anchor=False)
 st.markdown("What is held about you here, who looked at it, and what you can ask for. Only you see it.")
 refused = st.container()
-part, place = parts.open_one("Who looked", "What is held", "Correct", "Ask and object", "Requests")
+sought = dispute.sought(st.query_params.to_dict())
+names = ("Who looked", "What is held", "Correct", "Ask and object", "Requests")
+part, place = parts.open_one(*names, first="Correct" if sought else None)
 with place:
     match part:
         case "Who looked":
@@ -40,7 +43,7 @@ with place:
             held.show(holdings.of(viewer, at))
         case "Correct":
             terms, routes = ours.plans.tripwire.terms, letters.routes(ours.institution, london_day(at))
-            said = dispute_box.ask(dispute_box.EVERY, lambda kind: disputes.data(viewer, kind, at), terms)
+            said = dispute_box.ask(tuple(Kind), lambda kind: disputes.data(viewer, kind, at), terms, sought)
             wrong = said or dispute_list.show(disputes.own(viewer, at), routes)
         case "Ask and object":
             decided = rights_ask.show(own_requests.of(viewer, at))

@@ -18,6 +18,7 @@ from components import (
 from data_access import cohorts, coming_classes, disputes, sources, support_marks, timelines
 from engagement import ahead, comparison, counted, sentences
 from pages import FOLDER
+from privacy.dispute import RESEARCH, TAUGHT
 
 viewer, at = asking()
 mine = timelines.year(viewer, None, at).marked(support_marks.days(viewer, None, at))
@@ -28,10 +29,11 @@ st.markdown(heading.studies(mine.standings))
 st.markdown(comparison.own(mine))
 title, view = timeline_part.chosen(mine, ours, score=False)
 middle = cohorts.middle_half(viewer, None, view.module, at) if view.others else ()
-timeline_part.show(title, mine, view, middle, ours, figures=False)
+timeline_part.show(title, mine, view, middle, ours, figures=False, own=True)
 try:
     terms = ours.plans.tripwire.terms
-    if wrong := dispute_box.show(dispute_box.ON_THE_PAGE, lambda of: disputes.data(viewer, of, at), terms):
+    kinds = RESEARCH if any(one.research for one in mine.standings) else TAUGHT
+    if wrong := dispute_box.show(kinds, lambda of: disputes.data(viewer, of, at), terms):
         disputes.say(viewer, wrong.target, wrong.claim, wrong.text, at, why_kept=wrong.why_kept)
         st.toast(wrong.done, icon=":material/check:")
         st.rerun()
@@ -51,5 +53,5 @@ with helps:
 suggestion_box.told(mine, ours.engagement)
 suggestion_box.earlier(mine.suggestions)
 support.show(ours.support)
-explanation.show(mine.standings, ours.engagement, sentences.same_facts(mine.standings))
+explanation.show(mine.standings, ours.engagement, sentences.same_facts(mine.standings), own=True)
 freshness.show(sources.freshness(viewer, at))

@@ -5,11 +5,12 @@ import streamlit as st
 import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
-from components import freshness, support_lists, tutor_support
+from components import disputed_here, freshness, support_lists, tutor_support
 from components.messages_preview import Writer
 from components.plan_choices import Choices
 from data_access import (
     accounts,
+    dispute_tickets,
     escalations,
     meetings,
     offers,
@@ -23,6 +24,7 @@ from data_access import (
 )
 from pages import FOLDER
 from policy.days import london_day
+from privacy.dispute_decisions import Keep
 from support.decisions import Decision
 
 HERE, TIMELINE = FOLDER / "tutor/support.py", FOLDER / "tutor/timeline.py"
@@ -32,7 +34,7 @@ student, ours = st.query_params.get("student"), policy.current()
 mine, writer = tutees.in_order(viewer, at), Writer(accounts.own(viewer, at).name, ours.messages)
 
 seen = st.session_state.setdefault(f"begun-{student}", {})
-decided: Decision | None = None
+decided: Decision | Keep | None = None
 if not student:
     st.title("Support plans", anchor=False)
     if chosen := support_lists.choose(mine):
@@ -48,9 +50,9 @@ else:
     tutee = next(one for one in mine if one.id == student)
     support_lists.heading(tutee, HERE, TIMELINE)
     refused = st.container()
-    decided = tutor_support.show(
-        record, tutee, choices, writer, seniors, seen, st.query_params.get("part"), at
-    )
+    decided = disputed_here.answer(dispute_tickets.own(viewer, student, at), tutee.given_name)
+    part = st.query_params.get("part")
+    decided = tutor_support.show(record, tutee, choices, writer, seniors, seen, part, at) or decided
 freshness.show(sources.freshness(viewer, at))
 try:
     if decided:

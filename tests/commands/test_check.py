@@ -1,6 +1,7 @@
 """`manage.py check`: the policy in force, before anything is started with it."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -91,6 +92,23 @@ def test_nothing_is_served_over_https_with_blanks_unless_every_page_says_that_it
     else:
         assert done.exception is None
         assert served == [True]
+
+
+def test_nothing_is_served_to_real_students_while_a_class_of_records_has_no_rule(home, monkeypatch):
+    fill_in(home)
+    monkeypatch.setenv("LA_HTTPS", "1")
+    schedule = (policy.SHIPPED / "retention.toml").read_text("utf-8")
+    served = []
+    monkeypatch.setattr("app.app.run", lambda **_: served.append(True))
+    for text in (re.sub(r"\[class\.rights\][^\[]*", "", schedule), schedule):
+        (home / "policy" / "retention.toml").write_text(text, "utf-8")
+        done = CliRunner().invoke(app, ["serve"])
+        database.stores().core.dispose()
+        database.stores().log.dispose()
+        if text != schedule:
+            assert "Write rules for rights in retention.toml." in str(done.exception)
+            assert not served
+    assert served == [True]
 
 
 def test_the_start_puts_the_notice_of_the_policy_folder_into_force(home, monkeypatch):

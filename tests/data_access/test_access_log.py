@@ -9,12 +9,12 @@ from sqlalchemy import delete, func, select, update
 from auth.permissions import Act, Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import access_log, database, gate
-from data_access.access_log import Line
+from data_access import access_log, anchors, database, gate
+from data_access.access_log import Line, Verdict
 from data_access.tables import AccessLine, Person
 from privacy.labels import Category
 from privacy.purposes import Purpose
-from tests.cast import ADA, BEN, CAL, CAST, NOW
+from tests.cast import ADA, BEN, CAL, CAST, NOW, ROS
 from tests.conftest import University
 
 LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
@@ -100,3 +100,45 @@ def test_pseudonyms_are_stable_and_apart(university: University):
     names = {access_log.pseudonym(member.number) for member in CAST}
     assert len(names) == len(CAST)
     assert access_log.pseudonym(BEN.number) == access_log.pseudonym(BEN.number)
+
+
+# Anchors
+
+
+def test_an_anchor_shows_that_the_last_lines_were_cut_off(store):
+    for n in range(5):
+        look(BEN.id, n)
+    assert anchors.verify(AUDITOR, NOW).broken_at is None
+    anchor = anchors.drop(AUDITOR, NOW)
+    assert (anchor.lines, len(anchor.seal)) == (5, 64)
+    look(BEN.id, 6)
+    assert anchors.verify(AUDITOR, NOW) == Verdict(6, None)
+    with store.session() as session, session.begin():
+        session.execute(delete(AccessLine).where(AccessLine.seq >= 4))
+    assert access_log.verify(AUDITOR, NOW).broken_at is None
+    assert anchors.verify(AUDITOR, NOW) == Verdict(3, 4)
+
+
+def test_a_chain_made_anew_under_the_same_key_is_not_the_one_that_was_anchored(store):
+    for n in range(3):
+        look(BEN.id, n)
+    anchors.drop(AUDITOR, NOW)
+    with store.session() as session, session.begin():
+        session.execute(delete(AccessLine))
+    for n in range(4):
+        look(BEN.id, 10 + n)
+    assert access_log.verify(AUDITOR, NOW).broken_at is None
+    assert anchors.verify(AUDITOR, NOW).broken_at == 3
+
+
+def test_the_latest_anchor_is_compliances_to_read_and_a_jobs_to_drop(store):
+    assert anchors.latest(ROS.viewer, NOW) is None
+    anchors.drop(AUDITOR, NOW)
+    look(BEN.id, 0)
+    newest = anchors.drop(AUDITOR, NOW + timedelta(days=1))
+    assert anchors.latest(ROS.viewer, NOW) == newest
+    for member in (ADA, BEN):
+        with pytest.raises(Refusal):
+            anchors.latest(member.viewer, NOW)
+    with pytest.raises(Refusal):
+        anchors.drop(ROS.viewer, NOW)

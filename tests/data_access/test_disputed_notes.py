@@ -41,6 +41,6 @@ def test_the_author_of_a_note_keeps_it_with_reasons_and_nobody_else_does(rated, 
     with pytest.raises(GoneMeanwhile):
         dispute_tickets.keep(EVE.viewer, reference, REASONS, LATER)
     with pytest.raises(NotYoursToSee):
-        dispute_tickets.keep_note(TOM.viewer, BEN.id, reference, REASONS, LATER)
-    dispute_tickets.keep_note(ADA.viewer, BEN.id, reference, REASONS, LATER)
+        dispute_tickets.keep_own(TOM.viewer, BEN.id, reference, REASONS, LATER)
+    dispute_tickets.keep_own(ADA.viewer, BEN.id, reference, REASONS, LATER)
     assert disputes.own(BEN.viewer, LATER)[0].answer == REASONS

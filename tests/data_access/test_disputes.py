@@ -118,11 +118,8 @@ def state(store, reference):
 
 
 def test_a_disputed_absence_is_left_out_of_the_rating_at_once(rated):
-    assert classes(rated) == (
-        2,
-        1,
-        5_000,
-    )  # the fourteen days to 15 November: 3 November away, 10 November there
+    # The fourteen days to 15 November: 3 November away, 10 November there.
+    assert classes(rated) == (2, 1, 5_000)
     say()
     assert classes(rated) == (1, 1, 10_000)
 
@@ -367,6 +364,8 @@ def test_what_can_be_disputed_is_the_students_own(rated, kind):
         Kind.ONLINE: 9,
         Kind.COURSE: 5,
         Kind.MODULE: 1,
+        Kind.STATUS: 1,
+        Kind.NAME: 2,
     }.get(kind, 0) - (kind is Kind.WORK)
     assert not any(CAL.family in one.about for one in found)
 

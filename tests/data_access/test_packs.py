@@ -1,20 +1,34 @@
 """The copy of what is held: all of it, nothing of anybody else, the same each time, and only for its student."""
 
+import html
 import io
 import json
 import zipfile
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from sqlalchemy import func, insert, select, update
 
 from auth.permissions import readable
-from auth.refusals import CopyOver, NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.refusals import CopyOver, NotOpenToYourRole, NotYoursToSee, Refusal, TheirsToFetch
 from auth.viewer import Role, Viewer
-from data_access import equality, holdings, pack_sealed, packs, person_paths, sealing, who_looked
+from data_access import (
+    equality,
+    gate,
+    holdings,
+    legal_holds,
+    pack_sealed,
+    packs,
+    person_paths,
+    request_steps,
+    sealing,
+    who_looked,
+)
 from data_access.pack_columns import BESIDE, SECRET
 from data_access.tables import (
     AccessPack,
+    Account,
     Attendance,
     Base,
     EntryKind,
@@ -22,6 +36,7 @@ from data_access.tables import (
     NoteEntry,
     QuarantinedRow,
     Register,
+    RightsCase,
     SensitiveNote,
     SourceKey,
     Waiting,
@@ -30,8 +45,10 @@ from privacy import pack_files, pack_notes, pack_words
 from privacy.characteristics import Dimension
 from privacy.labels import Source
 from privacy.pack_state import OPENS_FOR, State
+from privacy.request import Channel
+from privacy.request import Kind as RequestKind
 from support.note import State as NoteState
-from tests.cast import ADA, BEN, CAL, CAST, DEE, NOW, ROS, STUDENTS
+from tests.cast import ADA, BEN, CAL, CAST, DEE, EVE, MO, NOW, ROS, STUDENTS
 from tests.data_access import canaries
 from tests.data_access.profiles import PROFILE
 from web import access_pack, paper
@@ -69,6 +86,16 @@ def unpacked(archive):
     return b"\n".join(parts.values()).decode("utf-8", "replace")
 
 
+def readable_files(archive):
+    """The page as a browser shows its text, and all cells of the spreadsheet."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as files:
+        page, book = files.read("readme.html").decode(), files.read("data.xlsx")
+    yield "readme.html", html.unescape(page)
+    workbook = openpyxl.load_workbook(io.BytesIO(book), read_only=True)
+    cells = (str(cell) for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row)
+    yield "data.xlsx", "\n".join(cells)
+
+
 def own(member):
     """Every word that was planted for the student and that belongs into their copy."""
     return {
@@ -84,8 +111,10 @@ def own(member):
 def test_it_holds_every_word_of_the_student_and_not_one_of_anybody_else(planted, member):
     pack = packs.whole(member.viewer, issued(planted, member), NOW)
     notes = paper.pdf(access_pack.TEMPLATE, pack_notes.content(pack), NOW)
-    said = unpacked(pack_files.archive(pack, notes))
-    assert [word for word in own(member) if pack_files.data(pack).decode().count(word) == 0] == []
+    archive = pack_files.archive(pack, notes)
+    said = unpacked(archive)
+    for name, text in (("data.json", pack_files.data(pack).decode()), *readable_files(archive)):
+        assert [word for word in own(member) if word not in text] == [], name
     for other in set(STUDENTS) - {member}:
         assert f"canary-{other.given.lower()}-" not in said
         assert other.family not in said
@@ -169,6 +198,53 @@ def test_a_student_whose_course_has_ended_is_handed_theirs(store):
     assert packs.whole(DEE.viewer, ID, NOW).section("enrolment_status").rows
 
 
+def left(store, *, signs_in=False):
+    """Dee asks for her copy by post, two officers have issued it, and she has no account any more."""
+    issued(store, DEE)
+    if not signs_in:
+        store.change(update(Account).where(Account.person == DEE.number).values(active=False))
+    with gate.writing(Viewer.service("x"), None, legal_holds.DECIDE, NOW) as opened:
+        case = request_steps.begun(
+            opened, DEE.number, RequestKind.ACCESS, "All of it", Channel.POST, NOW, NOW
+        )
+        return case.reference
+
+
+def test_who_cannot_sign_in_any_more_is_handed_theirs_by_the_officer_who_answers(planted):
+    key, sealed = sealing.seal({"text": SEALED}, sealing.Place("sensitive_note", DEE.number), NOW)
+    of_dee = SensitiveNote.id == canaries.FIRST + STUDENTS.index(DEE)
+    planted.change(update(SensitiveNote).where(of_dee).values(key=key, sealed=sealed, locked_at=None))
+    left(planted)
+    pack = packs.handed_over(ROS.viewer, DEE.id, ID, NOW)
+    words = pack_files.data(pack).decode()
+    assert [word for word in own(DEE) if word not in words] == []
+    assert SEALED not in words
+    assert {one[-1] for one in pack.section("sensitive_note").rows} == {pack_sealed.CLOSED}
+    looks = who_looked.of(DEE.viewer, NOW + timedelta(minutes=1))
+    assert any(one.role == "Information compliance" and one.wrote for one in looks)
+
+
+def test_it_is_handed_to_no_officer_while_the_student_can_sign_in(store):
+    left(store, signs_in=True)
+    with pytest.raises(TheirsToFetch):
+        packs.handed_over(ROS.viewer, DEE.id, ID, NOW)
+
+
+def test_without_an_open_request_or_another_officers_issue_nobody_is_handed_it(store):
+    left(store)
+    for member in (ADA, BEN, EVE, MO):
+        with pytest.raises(Refusal):
+            packs.handed_over(member.viewer, DEE.id, ID, NOW)
+    with pytest.raises(CopyOver):
+        packs.handed_over(ROS.viewer, DEE.id, ID, NOW + OPENS_FOR)
+    store.change(update(AccessPack).values(state=State.CHECKED))
+    with pytest.raises(NotYoursToSee):
+        packs.handed_over(ROS.viewer, DEE.id, ID, NOW)
+    store.change(update(AccessPack).values(state=State.ISSUED), update(RightsCase).values(ended_at=NOW))
+    with pytest.raises(NotYoursToSee):
+        packs.handed_over(ROS.viewer, DEE.id, ID, NOW)
+
+
 def test_fetching_it_is_a_line_of_the_log(store):
     issued(store)
     packs.whole(BEN.viewer, ID, NOW)
@@ -209,7 +285,7 @@ SEALED = "Foxglove and what it is about"
 def test_a_sensitive_note_is_opened_for_its_student_while_anybody_may_read_it(
     planted, locked, destroyed, said
 ):
-    key, sealed = sealing.seal(SEALED, sealing.Place("sensitive_note", BEN.number), NOW)
+    key, sealed = sealing.seal({"text": SEALED}, sealing.Place("sensitive_note", BEN.number), NOW)
     named = SensitiveNote.id == BEN_S_NOTE
     planted.change(update(SensitiveNote).where(named).values(key=key, sealed=sealed, locked_at=locked))
     if destroyed:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from components import disputed_records
-from data_access import dispute_tickets, disputes
+from data_access import dispute_tickets, disputes, notes
 from pages import PAGES
 from privacy.dispute import Kind, State, Target, Ticket
 from privacy.labels import Source
@@ -161,3 +161,57 @@ def test_the_file_of_tickets_holds_no_formula():
     heads, row = csv.reader(io.StringIO(disputed_records.written([ticket]).decode("utf-8-sig")))
     assert heads[:4] == ["reference", "system", "student", "record"]
     assert row[2:8] == ["w01", "'=2+3", "Lecture", "absent", "I was there", "'@SUM(A1)"]
+
+
+# The way from a figure to the box
+
+
+def test_an_address_opens_the_box_with_the_very_class_chosen(rated):
+    with signed_in(BEN) as app:
+        app.query_params["wrong"] = "attendance"
+        app.query_params["on"] = "2026-11-03"
+        opened(app.run(), PAGE["my-data"])
+        (choice,) = [one for one in app.selectbox if one.label == "Which one?"]
+        assert choice.value == TARGET
+        assert choice.options[choice.index].startswith(CLASS)
+
+
+def test_each_row_of_the_students_table_and_each_sum_leads_to_it_and_no_tutors_does(rated):
+    with signed_in(BEN) as app:
+        opened(app.run(), PAGE["engagement"])
+        app.session_state["as-table"] = app.session_state["worked-out"] = True
+        own = sent(app.run())
+    assert "(my-data?wrong=attendance&on=2026-11-02&until=2026-11-08)" in own
+    assert "(my-data?wrong=work&on=2026-11-03&module=M1)" in own
+    assert "(my-data?wrong=online&module=M1)" in own
+    with signed_in(ADA) as app:
+        app.query_params["student"] = BEN.id
+        app.session_state["as-table"] = app.session_state["worked-out"] = True
+        assert "my-data?wrong" not in sent(opened(app.run(), PAGE["timeline"]))
+
+
+def test_what_is_held_shows_the_row_that_is_disputed(rated):
+    disputes.say(BEN.viewer, TARGET, "I was there", "", NOW)
+    with signed_in(BEN) as app:
+        app.session_state["part"] = "What is held"
+        app.session_state["held-attendance"] = True
+        shown = sent(opened(app.run(), PAGE["my-data"]))
+    assert "You have said of 1 row that it is wrong." in shown
+    assert shown.count("since 23 Nov 2026") == 1
+
+
+def test_a_note_in_dispute_is_marked_for_both_and_the_author_says_why_it_stays(rated):
+    number = notes.begin(ADA.viewer, BEN.id, "Ben likes mornings.", NOW)
+    notes.share(ADA.viewer, BEN.id, number, 1, NOW)
+    disputes.say(BEN.viewer, Target(Kind.NOTE, number), "It is not what was said", "", NOW)
+    with signed_in(BEN) as app:
+        assert "you have said so since 23 November 2026" in sent(opened(app.run(), PAGE["my-support"]))
+    with signed_in(ADA) as app:
+        app.query_params["student"] = BEN.id
+        opened(app.run(), PAGE["support"])
+        assert "Ben says: It is not what was said." in "\n".join(one.value for one in app.markdown)
+        next(one for one in app.text_area if one.label == "Why it is right").set_value(REASONS)
+        next(one for one in app.button if one.label == "Keep it").click()
+        app.run()
+        assert not app.exception
+    assert state() == [State.KEPT]

@@ -12,13 +12,13 @@ from streamlit.testing.v1 import AppTest
 import policy
 from auth.viewer import Role
 from data_access import notice_versions, notices
-from data_access.tables import Course, Enrolment
+from data_access.tables import Account, Course, Enrolment
 from engagement.studies import Level
 from pages import PAGES, PRIVACY, open_to, open_to_strangers
 from policy import notice
 from privacy.notices import Publish
 from tests.apptest import opened, sent, signed_in
-from tests.cast import ADA, BEN, CAL, CAST, DEE, EVE, MO, NOW, ROS, TIM, TODAY
+from tests.cast import ADA, BEN, CAL, CAST, EVE, MO, NOW, ROS, TIM, TODAY
 from tests.conftest import University
 from web import without_script
 
@@ -90,7 +90,7 @@ def test_notice_and_help_are_open_to_every_role_and_to_strangers():
 
 
 @pytest.mark.usefixtures("university")
-@pytest.mark.parametrize("member", [m for m in CAST if m is not DEE], ids=lambda m: m.given)
+@pytest.mark.parametrize("member", CAST, ids=lambda m: m.given)
 def test_the_way_to_the_notice_and_to_help_is_at_the_foot_of_every_page(member):
     pages = [None] if member is TIM else [page for page in PAGES if member.role in page.roles]
     for page in pages:  # Tim has still to accept the agreement, and sees nothing else
@@ -99,6 +99,15 @@ def test_the_way_to_the_notice_and_to_help_is_at_the_foot_of_every_page(member):
             shown = sent(opened(app, page) if page else app)
         assert "Privacy notice" in shown, page
         assert "Help and contacts" in shown, page
+
+
+def test_it_is_there_too_while_a_new_password_is_due(university):
+    university.change(update(Account).where(Account.person == BEN.number).values(must_change=True))
+    with signed_in(BEN) as app:
+        shown = sent(app.run())
+    assert "Choose your own password" in shown
+    assert "Privacy notice" in shown
+    assert "Help and contacts" in shown
 
 
 @pytest.mark.usefixtures("university")

@@ -1,0 +1,47 @@
+"""The access log on a page: what somebody wants to see of it, and a line of it, by pseudonyms alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+SESSION = "session"
+"""The category of what is about signing in, accounts and roles, and about no record."""
+ACTIONS: Mapping[str, str] = {
+    "read": "Records read",
+    "write": "Records written",
+    SESSION: "Signing in, accounts and roles",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One day of the log; with a role, one of the ACTIONS or an outcome only the lines that have it."""
+
+    day: date
+    role: str = ""
+    action: str = ""
+    allowed: bool | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line. `actor` and `students` are pseudonyms; `action` is an act on records, or an event of a session."""
+
+    number: int
+    at: datetime
+    actor: str
+    role: str
+    action: str
+    category: str
+    basis: str
+    students: tuple[str, ...]
+    allowed: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """The lines of a day, the latest first, of which there are `all` in the log."""
+
+    lines: tuple[Entry, ...]
+    all: int
