@@ -73,7 +73,7 @@ def colleague(viewer: Viewer, actor: str, at: datetime) -> str:
         found = next((row for row in _staff(opened) if pseudonym(row.number) == actor), None)
     if found is None:
         raise GoneMeanwhile
-    access_log.record(Line(viewer, "colleague_named", (found.number,), at), timedelta())
+    access_log.record(Line(viewer, "colleague_named", (found.number,), at))
     return f"{found.given_name} {found.family_name}"
 
 

@@ -52,7 +52,7 @@ def _terms(opened: Opened, person: int) -> list[str]:
     return [f"{given} {family}", *keys]
 
 
-def _texts(person: int, terms: list[str]) -> Iterator[tuple[str, Select[Any]]]:
+def _texts(person: int, terms: list[str]) -> Iterator[tuple[str, Select[datetime, int, str, str]]]:
     n, m, p, a = Note, Meeting, SupportPlan, SupportAction
     note, meeting, plan, step = NoteEntry, MeetingStep, PlanStep, ActionStep
     others = Enrolment.student != person

@@ -110,10 +110,13 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Extract:
-    """Sentences of a sensitive note, chosen by the tutor, that an adviser reads for one action."""
+    """Sentences of a sensitive note, chosen by the tutor, that an adviser reads for one action.
+
+    `share` is the number of what was shared, while that is kept.
+    """
 
     id: int
-    share: int
+    share: int | None
     adviser: str
     text: str
     necessity: str
