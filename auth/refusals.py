@@ -382,26 +382,6 @@ class KeptWithReasons(Refusal):
     """This was looked into and kept, with reasons. If you do not agree, you can complain on your page My data."""
 
 
-class FolderTaken(Refusal):
-    """The folder for the backup holds something already. Name a new one."""
-
-
-class BackupElsewhere(Refusal):
-    """The records are in PostgreSQL: use pg_dump, and after pg_restore run `manage.py restore --bury`."""
-
-
-class RegistersFolderTaken(Refusal):
-    """The folder for the registers holds something already. Name a new one."""
-
-
-class NoSuchRegister(Refusal):
-    """There is no such register, or it is not kept as such a file. The page Registers has the links."""
-
-
-class BackupDamaged(Refusal):
-    """The backup is not whole, so nothing was changed."""
-
-
 class DaysNotOver(Refusal):
     """Please look at the days again: the last must not come before the first, and none may be still to come."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import policy
-from auth.refusals import RegistersFolderTaken
+from auth.file_refusals import FolderTaken
 from auth.viewer import Viewer
 from commands import output, start
 from data_access import registers as stored
@@ -25,7 +25,7 @@ def registers(
     start.installed()
     at = start.now()
     if out_dir.exists() and (not out_dir.is_dir() or any(out_dir.iterdir())):
-        raise RegistersFolderTaken
+        raise FolderTaken
     found = stored.facts(JOB, at, measured=True)
     out_dir.mkdir(parents=True, exist_ok=True)
     prints = [known.printed(name, found, policy.current(), at) for name in known.REGISTERS]

@@ -8,15 +8,15 @@ from components.plain import plain
 from components.plan_words import full
 from policy.days import london_day
 from privacy.dispute import LONGEST, Dispute, State, Ticket
-from privacy.dispute_decisions import Keep
+from privacy.dispute_decisions import KeepOwn
 from privacy.labels import Source
 
 _HOW = "Put it right where it stands below, and it is settled. If it is right as it is, say why."
 
 
-def answer(tickets: Sequence[Ticket], name: str) -> Keep | None:
+def answer(tickets: Sequence[Ticket], name: str) -> KeepOwn | None:
     """Each, the oldest first, with the form for reasons; what was kept in this run."""
-    kept: Keep | None = None
+    kept: KeepOwn | None = None
     for one in tickets:
         with st.container(border=True, key=f"disputed-{one.reference}"):
             due = f", answer due by {full(one.due)}" if one.due else ""
@@ -40,7 +40,7 @@ def told(disputes: Sequence[Dispute]) -> None:
             )
 
 
-def _keep(one: Ticket) -> Keep | None:
+def _keep(one: Ticket) -> KeepOwn | None:
     key = f"keep-{one.reference}"
     with (
         st.expander("It is right as it is", icon=":material/verified:", key=key),
@@ -50,4 +50,4 @@ def _keep(one: Ticket) -> Keep | None:
         reasons = st.text_area(
             "Why it is right", max_chars=LONGEST, help="The student reads it.", key=f"{key}-why"
         )
-        return Keep(one.reference, reasons or "") if st.form_submit_button("Keep it") else None
+        return KeepOwn(one.reference, reasons or "") if st.form_submit_button("Keep it") else None

@@ -22,9 +22,10 @@ from data_access import apart, database, gate
 from data_access.gate import Opened
 from data_access.tables import ACTIVE, Enrolment, EnrolmentStatus, Release, Restriction, SourceKey
 from data_access.tables.equality import EqualityProfile
-from privacy.characteristics import UNKNOWN, Dimension, Profile, grouped
+from privacy.characteristics import UNKNOWN, Dimension, Profile
 from privacy.labels import Category, Source
 from privacy.purposes import Duty, Purpose
+from privacy.releases import Cohort
 
 LOAD = Act(Action.WRITE, Category.EQUALITY, Duty.AUDIT)
 _READ = Act(Action.READ, Category.EQUALITY, Duty.AUDIT)
@@ -38,7 +39,6 @@ COLUMNS: Mapping[Dimension, str] = {
     Dimension.FEES: "fees",
 }
 _NOTHING = {**dict.fromkeys(COLUMNS.values(), UNKNOWN), "domicile": UNKNOWN, "imd_version": None}
-Groups = Mapping[Dimension, str]
 _STOPPED = select(Restriction.student).where(
     Restriction.purpose == Purpose.EQUALITY, Restriction.lifted_at.is_(None)
 )
@@ -82,11 +82,6 @@ def put(
         except OperationalError as fault:
             raise CharacteristicsNotKept from fault
     return len(rows)
-
-
-def profiles(viewer: Viewer, at: datetime) -> dict[str, Groups]:
-    """The groups of everybody, by pseudonym, each in the step in which it is shown. For the release builder."""
-    return {name: grouped(profile) for name, profile in finest(viewer, at).items()}
 
 
 def finest(viewer: Viewer, at: datetime) -> dict[str, Profile]:
@@ -145,7 +140,9 @@ def _counted(session: Session, keys: Collection[str]) -> dict[str, int]:
     if session.connection().dialect.name == "postgresql":
         session.execute(text("LOCK TABLE restriction IN SHARE MODE"))
     stopped = set(session.scalars(_STOPPED))
-    last = session.scalar(select(func.max(Release.census))) or date.min
+    last = (
+        session.scalar(select(func.max(Release.census).filter(Release.cohort == Cohort.CENSUS))) or date.min
+    )
     known = select(SourceKey.key, SourceKey.person).where(
         SourceKey.system == Source.STUDENT_RECORDS, _COUNTED_YET
     )

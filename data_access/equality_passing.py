@@ -10,6 +10,7 @@ from data_access.tables import Release
 from policy.days import london_day
 from policy.retention import Rule
 from privacy.labels import Retention
+from privacy.releases import Cohort
 from privacy.retention import Due
 from privacy.retention import due as falls_due
 
@@ -41,7 +42,8 @@ def _counted_at(opened: Opened, rule: Rule, at: datetime) -> datetime | None:
 
     What was told before that has been counted in the one and was there for the other. A load since tells it anew.
     """
-    first = select(func.min(Release.built_at).label("built")).group_by(Release.census).order_by("built")
+    censuses = select(func.min(Release.built_at).label("built")).where(Release.cohort == Cohort.CENSUS)
+    first = censuses.group_by(Release.census).order_by("built")
     over = [
         built
         for built in opened.session.scalars(first)

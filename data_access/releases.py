@@ -27,21 +27,21 @@ _NO_SHARES = frozenset({PEOPLE, WAIT})
 
 def all_of(viewer: Viewer, at: datetime) -> tuple[Release, ...]:
     """The releases, the latest day first: to managers the approved ones, to compliance and jobs all."""
-    with gate.reading(viewer, None, act(viewer), at) as opened:
+    with gate.reading(viewer, None, _act(viewer), at) as opened:
         question = select(Row).order_by(Row.census.desc(), Row.id.desc())
         return tuple(told(row) for row in opened.session.scalars(_seen_by(viewer, question)))
 
 
 def nodes(viewer: Viewer, release: int, at: datetime) -> tuple[Node, ...]:
     """The nodes of a release in their order. NoSuchRelease for one that the viewer does not see."""
-    with gate.reading(viewer, None, act(viewer), at) as opened:
+    with gate.reading(viewer, None, _act(viewer), at) as opened:
         seen(opened, release)
         return _listed(opened, release)
 
 
 def tables(viewer: Viewer, release: int, node: str, at: datetime) -> dict[str, tuple[Table, ...]]:
     """Every characteristic at one node, by name, the finest step first. NoSuchRelease too for a node that is none."""
-    with gate.reading(viewer, None, act(viewer), at) as opened:
+    with gate.reading(viewer, None, _act(viewer), at) as opened:
         seen(opened, release)
         found = _node(opened, release, node)
         c = ReleaseCell
@@ -53,7 +53,7 @@ def under(
     viewer: Viewer, release: int, node: str, dimension: str, figure: str, at: datetime
 ) -> tuple[Table, ...]:
     """The courses under a node: of each the coarsest step of a characteristic, with one figure and the headcounts."""
-    with gate.reading(viewer, None, act(viewer), at) as opened:
+    with gate.reading(viewer, None, _act(viewer), at) as opened:
         seen(opened, release)
         listed = {one.id: one for one in _listed(opened, release)}
         courses = [one for one in listed.values() if one.kind == "course" and _inside(one, node, listed)]
@@ -63,7 +63,7 @@ def under(
 
 def beneath(viewer: Viewer, release: int, node: str, dimension: str, at: datetime) -> tuple[Table, ...]:
     """The nodes right below a node: of each the coarsest step of a characteristic."""
-    with gate.reading(viewer, None, act(viewer), at) as opened:
+    with gate.reading(viewer, None, _act(viewer), at) as opened:
         seen(opened, release)
         nodes = [one for one in _listed(opened, release) if one.parent == node]
         return _coarsest(opened, release, nodes, dimension, _cells())
@@ -73,7 +73,7 @@ def series(
     viewer: Viewer, of: Sequence[Release], node: str, dimension: str, at: datetime
 ) -> list[tuple[Release, tuple[Table, ...]]]:
     """The steps of one characteristic at one node in several releases; those without such a node are left out."""
-    with gate.reading(viewer, None, act(viewer), at) as opened:
+    with gate.reading(viewer, None, _act(viewer), at) as opened:
         c, named = ReleaseCell, {one.id: one for one in of}
         question = _cells().where(c.release.in_(named), c.node == node, c.dimension == dimension)
         shown = select(Row.id).where(Row.id.in_(named))
@@ -90,7 +90,7 @@ def series(
     ]
 
 
-def act(viewer: Viewer) -> Act:
+def _act(viewer: Viewer) -> Act:
     """Managers monitor by releases; whoever else may see them checks them."""
     return _MONITOR if viewer.role is Role.MANAGER else _CHECK
 

@@ -59,6 +59,7 @@ def due(viewer: Viewer, at: datetime) -> tuple[Wanted, ...]:
 
     What became of a year's students comes first: their characteristics go when the census after it is counted.
     """
+    gate.only(viewer, _COUNT, at, Role.SERVICE)
     ours, today = policy.current(), london_day(at)
     built = {
         (one.cohort, one.census): one

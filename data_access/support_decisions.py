@@ -12,7 +12,7 @@ from data_access import (
     shared_with_me,
     sharing,
 )
-from privacy.dispute_decisions import Keep
+from privacy.dispute_decisions import KeepOwn
 from support import conversation_decisions as conversation
 from support import escalation_decisions as escalation
 from support import note_decisions as note
@@ -21,9 +21,9 @@ from support import sharing_decisions as shared
 from support.decisions import Decision
 
 
-def carry_out(viewer: Viewer, student_id: str | None, decided: Decision | Keep, at: datetime) -> None:
+def carry_out(viewer: Viewer, student_id: str | None, decided: Decision | KeepOwn, at: datetime) -> None:
     """Do what was decided; None is the viewer's own record. A Refusal changes nothing."""
-    if isinstance(decided, Keep):
+    if isinstance(decided, KeepOwn):
         dispute_tickets.keep_own(viewer, student_id or "", decided.reference, decided.reasons, at)
     elif isinstance(decided, conversation.Decision):
         conversation_decisions.carry_out(viewer, student_id, decided, at)

@@ -162,11 +162,6 @@ GROUPS: Mapping[Dimension, Groups] = {
 """The step in which each is shown where there is no reason to take another."""
 
 
-def grouped(profile: Profile) -> dict[Dimension, str]:
-    """The group of each characteristic, in the step in which it is shown."""
-    return {dimension: groups.group(profile.held[dimension]) for dimension, groups in GROUPS.items()}
-
-
 def lines(profile: Profile) -> list[tuple[str, str]]:
     """All that is held of a student, in words, for their own copy of it."""
     index = f" (index of {profile.imd_version})" if profile.imd_version else ""

@@ -37,5 +37,10 @@ class Keep:
     done: ClassVar[str] = "Kept. The student reads the reasons, and their own words stay with the record."
 
 
+@dataclass(frozen=True)
+class KeepOwn(Keep):
+    """The same of what is written here, by the student's tutor."""
+
+
 Own = Say | TakeBack
 Decision = Say | TakeBack | Keep

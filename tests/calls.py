@@ -56,11 +56,13 @@ class Call:
         )
 
     def made(self, viewer: Viewer, about: Member) -> None:
-        """Call it; what it hands out to be entered is entered and left."""
+        """Call it; what it hands out to be entered is entered and left, and what it tells one by one is begun."""
         found = self.function(viewer, **self._arguments(about))
         if isinstance(found, contextlib.AbstractContextManager):
             with found:
                 pass
+        elif isinstance(found, Iterator):
+            next(found, None)
 
     def _arguments(self, about: Member) -> dict[str, Any]:
         hints = get_type_hints(self.function)

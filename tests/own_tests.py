@@ -54,7 +54,7 @@ OWN_TESTS = {
     "notes": "tests/data_access/test_notes.py",
     "notice_versions": "tests/data_access/test_notices.py",
     "notices": "tests/data_access/test_notices.py",
-    "offers_lapsing": "tests/data_access/test_offering_to_several.py",
+    "offers_lapsing": "tests/data_access/test_offers_and_tutors.py",
     "plan_actions": "tests/data_access/test_plan_actions.py",
     "plan_agreement": "tests/data_access/test_plans.py",
     "plan_decisions": "tests/data_access/test_support_decisions.py",
@@ -72,6 +72,8 @@ OWN_TESTS = {
     "emergency_record": "tests/data_access/test_emergencies.py",
     "emergency_reviews": "tests/data_access/test_emergency_reviews.py",
     "releases": "tests/data_access/test_releases.py",
+    "release_audits": "tests/data_access/test_releases.py",
+    "release_decisions": "tests/data_access/test_releases.py",
     "releasing": "tests/data_access/test_releases.py",
     "support_answers": "tests/data_access/test_digest_by_role.py",
     "support_decisions": "tests/data_access/test_support_decisions.py",
@@ -108,7 +110,9 @@ DRIVEN_BY = {
     "dispute_decisions.carry_out": "test_a_student_says_on_their_own_page_that_a_class_is_wrong",
     "rights_decisions.carry_out": "test_an_officer_begins_to_answer_and_the_student_reads_it",
     "support_decisions.carry_out": "test_what_came_of_it_goes_back_and_the_action_leaves_the_page",
-    "disposals.bury_again": "test_yesterdays_backup_brings_back_nobody_who_was_disposed_of",
+    "restoring.carry_out": "test_yesterdays_backup_brings_back_nobody_who_was_disposed_of",
+    "offers_lapsing.withdraw_of_former_tutors": "test_the_night_withdraws_what_a_former_tutor_offered_and_"
+    "nothing_else",
     "gate.noting": "test_what_is_denied_behind_the_gate_is_undone_and_logged_as_a_refusal_too",
     "notices.published": "test_the_start_takes_up_the_policy_folders_notice_once",
     "pack_review.decide": "test_two_officers_bring_a_copy_to_its_student_without_the_covered_words",
@@ -127,6 +131,8 @@ DRIVEN_BY = {
 """Functions that no test calls by their name, each with a test of its module that goes through it."""
 
 INNER = {
+    "members",
+    "went_on",
     "apart",
     "disputable_beside",
     "disputable_records",

@@ -18,11 +18,14 @@ from sqlalchemy import event
 
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import database, person_paths, releases, releasing
+from data_access import database, person_paths, release_decisions, releases, releasing
+from data_access.releasing import Wanted
+from privacy.releases import Cohort
 from tests.cast import BEN, MO, NOW, ROS, TERM, TODAY
 from tests.data_access.test_layout import public
 from tests.tree import ROOT, imported, name
 
+CENSUS = Wanted(Cohort.CENSUS, date(2026, 11, 15), TERM, date(2026, 11, 15), NOW)
 THE_GATES_OWN = {"agreement_acceptance"}
 """The gate asks whether the viewer has accepted the agreement; its log is another database's."""
 BY_WHOM = {"release", "notice_version"}
@@ -33,7 +36,10 @@ OPEN = {
     "releases.nodes": "a release's nodes",
     "releases.tables": "a release's cells",
     "releases.series": "the cells of several releases",
+    "releases.under": "the cells of a node's courses",
+    "releases.beneath": "the cells of the nodes below one",
     "access_log.verify": "whether the chain of the log holds: a number",
+    "anchors.verify": "the same, against what was written down elsewhere",
     "notices.in_force": "the notice, which anybody may read",
     "notices.published": "the notice, which anybody may read",
     "notices.unread": "a question to students; answers nobody else",
@@ -112,8 +118,8 @@ def _whole(found: Any) -> None:
 @pytest.fixture
 def selects(university):
     """The statements that read, as the database of the records sees them; there is an approved release."""
-    number = releasing.build(Viewer.service("release"), TERM, date(2026, 11, 15), NOW)
-    releases.approve(ROS.viewer, number, NOW)
+    number = releasing.make(Viewer.service("release"), CENSUS, NOW)
+    release_decisions.approve(ROS.viewer, number, NOW)
     assert number == PLAIN[int]
     seen: list[str] = []
 

@@ -43,6 +43,7 @@ from data_access import (
     plans,
     ratings,
     registers,
+    release_decisions,
     releases,
     roles,
     sensitive_notes,
@@ -107,7 +108,7 @@ LISTS: dict[str, Callable[[Viewer], object]] = {
 """Every list that could name a student."""
 FIGURES: dict[str, Callable[[Viewer], object]] = {
     "releases": lambda v: releases.all_of(v, NOW),
-    "characteristics": lambda v: equality.profiles(v),
+    "characteristics": lambda v: equality.finest(v, NOW),
     "coverage": lambda v: coverage.by_tutor(v, NOW),
     "registers": lambda v: registers.facts(v, NOW),
     "people": lambda v: people_and_roles.colleagues(v, NOW),
@@ -273,7 +274,7 @@ def test_a_manager_opens_no_release_that_is_not_approved_or_does_not_exist(unive
     assert releases.all_of(MO.viewer, NOW) == ()
     for member in (MO, ADA, SUE):
         with pytest.raises(NotOpenToYourRole):
-            releases.approve(member.viewer, 1, NOW)
+            release_decisions.approve(member.viewer, 1, NOW)
 
 
 # Addresses and the log

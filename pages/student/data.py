@@ -18,20 +18,16 @@ from data_access import (
     who_looked,
 )
 from policy.days import london_day
-from privacy import dispute, letters
+from privacy import case_decisions, dispute, letters
 from privacy.bank_holidays import BankHolidays
-from privacy.case_decisions import Own
-from privacy.dispute import Kind
-from privacy.dispute_decisions import Own as Said
+from privacy.dispute_decisions import Own
 
-viewer, at = asking()
-decided: Own | None = None
-wrong: Said | None = None
-ours = policy.current()
+(viewer, at), ours = asking(), policy.current()
+decided: case_decisions.Own | None = None
+wrong: Own | None = None
 st.title("My data", anchor=False)
 st.markdown("What is held about you here, who looked at it, and what you can ask for. Only you see it.")
-refused = st.container()
-sought = dispute.sought(st.query_params.to_dict())
+refused, sought = st.container(), dispute.sought(st.query_params.to_dict())
 names = ("Who looked", "What is held", "Correct", "Ask and object", "Requests")
 part, place = parts.open_one(*names, first="Correct" if sought else None)
 with place:
@@ -42,15 +38,16 @@ with place:
         case "What is held":
             held.show(holdings.of(viewer, at))
         case "Correct":
-            terms, routes = ours.plans.tripwire.terms, letters.routes(ours.institution, london_day(at))
-            said = dispute_box.ask(tuple(Kind), lambda kind: disputes.data(viewer, kind, at), terms, sought)
-            wrong = said or dispute_list.show(disputes.own(viewer, at), routes)
+            kinds, terms = tuple(dispute.Kind), ours.plans.tripwire.terms
+            said = dispute_box.ask(kinds, lambda kind: disputes.data(viewer, kind, at), terms, sought)
+            mine, routes = disputes.own(viewer, at), letters.routes(ours.institution, london_day(at))
+            wrong = said or dispute_list.show(mine, routes)
         case "Ask and object":
             decided = rights_ask.show(own_requests.of(viewer, at))
         case _:
             copies.show(packs.own(viewer, at), at)
-            mine, unused = own_requests.of(viewer, at), restrictions.own(viewer, at)
-            decided = rights_list.show(mine, unused, BankHolidays(ours.rights.holidays))
+            asked, unused = own_requests.of(viewer, at), restrictions.own(viewer, at)
+            decided = rights_list.show(asked, unused, BankHolidays(ours.rights.holidays))
 try:
     if decided:
         own_requests.carry_out(viewer, decided, at)

@@ -24,17 +24,15 @@ from data_access import (
 )
 from pages import FOLDER
 from policy.days import london_day
-from privacy.dispute_decisions import Keep
+from privacy.dispute_decisions import KeepOwn
 from support.decisions import Decision
 
 HERE, TIMELINE = FOLDER / "tutor/support.py", FOLDER / "tutor/timeline.py"
-
 viewer, at = asking()
-student, ours = st.query_params.get("student"), policy.current()
+student, part, ours = st.query_params.get("student"), st.query_params.get("part"), policy.current()
 mine, writer = tutees.in_order(viewer, at), Writer(accounts.own(viewer, at).name, ours.messages)
-
 seen = st.session_state.setdefault(f"begun-{student}", {})
-decided: Decision | Keep | None = None
+decided: Decision | KeepOwn | None = None
 if not student:
     st.title("Support plans", anchor=False)
     if chosen := support_lists.choose(mine):
@@ -51,7 +49,6 @@ else:
     support_lists.heading(tutee, HERE, TIMELINE)
     refused = st.container()
     decided = disputed_here.answer(dispute_tickets.own(viewer, student, at), tutee.given_name)
-    part = st.query_params.get("part")
     decided = tutor_support.show(record, tutee, choices, writer, seniors, seen, part, at) or decided
 freshness.show(sources.freshness(viewer, at))
 try:

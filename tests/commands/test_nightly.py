@@ -8,7 +8,8 @@ from sqlalchemy import insert
 from typer.testing import CliRunner
 
 import policy
-from auth.refusals import FolderTaken, NoSuchAccount, Refusal
+from auth.file_refusals import FolderTaken
+from auth.refusals import NoSuchAccount, Refusal
 from commands import start
 from commands.program import app
 from data_access import database, ratings, sealing

@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
+from auth.file_refusals import BackupDamaged, FolderTaken
 from auth.refusals import (
-    BackupDamaged,
     ConsentRequired,
-    FolderTaken,
     NotOpenToYourRole,
     NotYoursToSee,
     Refusal,
@@ -57,7 +56,6 @@ from data_access.tables import (
 )
 from policy.days import number
 from privacy.case_decisions import Ask, UseAgain
-from privacy.characteristics import GROUPS
 from privacy.consent import State
 from privacy.labels import Source
 from privacy.purposes import Purpose
@@ -66,6 +64,7 @@ from support.plan import State as PlanState
 from tests.cast import ADA, AVI, BEN, DEE, EVE, NOW, ROS, SUE, TERM, TODAY
 from tests.data_access import consenting, loading
 from tests.data_access.disposing import AFTER, DAY, NIGHT, STILL_AGREED, dispose_of_what_is_due, everything
+from tests.data_access.profiles import PROFILE
 from tests.planned import planned
 from tests.shared import mine, share
 
@@ -205,13 +204,12 @@ def test_an_objection_that_the_student_ended_since_stays_ended(home, copy):
 
 def test_who_left_the_equality_statistics_since_is_in_no_store(home, copy):
     home.change(insert(SourceKey).values(system=Source.STUDENT_RECORDS, key="W1", person=BEN.number))
-    profile = {dimension: groups.names[0] for dimension, groups in GROUPS.items()}
-    equality.put(JOB, {"W1": profile}, NOW)
+    equality.put(JOB, {"W1": PROFILE}, NOW)
     copy()
     own_requests.ask(BEN.viewer, Ask(Kind.EQUALITY_STOP, ""), NOW)
     copy()
-    assert equality.profiles(JOB) == {}
-    assert equality.put(JOB, {"W1": profile}, LATER) == 0
+    assert equality.finest(JOB, LATER) == {}
+    assert equality.put(JOB, {"W1": PROFILE}, LATER) == 0
 
 
 def test_an_agreement_taken_back_since_and_an_action_not_to_be_shared_stay_so(home, copy):

@@ -10,12 +10,24 @@ from sqlalchemy.exc import OperationalError
 import policy
 from auth.refusals import AgreementNeeded, CharacteristicsNotKept, NotOpenToYourRole
 from auth.viewer import Viewer
-from data_access import apart, disposals, equality, erasing, migrations, own_requests, releasing, sealing
+from data_access import (
+    apart,
+    disposals,
+    equality,
+    erasing,
+    legal_holds,
+    migrations,
+    own_requests,
+    releasing,
+    sealing,
+)
+from data_access.releasing import Wanted
 from data_access.tables import Base, Disposal, LegalHold, Release, SourceKey
 from privacy.case_decisions import UseAgain
 from privacy.characteristics import LADDER, NOT_IN_ENGLAND, UNKNOWN, Dimension, Profile
 from privacy.labels import Retention, Source
 from privacy.purposes import Purpose
+from privacy.releases import Cohort
 from privacy.request import Kind
 from tests.cast import ADA, BEN, CAL, CAST, DEE, NOW, ROS, TERM
 from tests.data_access.asking import asked
@@ -49,7 +61,6 @@ def test_characteristics_are_in_a_store_of_their_own_under_a_name_that_only_the_
     profile = replace(PROFILE, held={**PROFILE.held, Dimension.ETHNICITY: CANARY})
     assert put("k-ben", "k-nobody", profile=profile) == 1
     assert equality.finest(JOB, NOW) == {equality.pseudonym(BEN.number): profile}
-    assert equality.profiles(JOB, NOW)[equality.pseudonym(BEN.number)][Dimension.ETHNICITY] == UNKNOWN
     assert str(BEN.number) not in equality.pseudonym(BEN.number)[:4]
     assert not {"ethnicity", "disability", "sex"} & {
         column.name for table in Base.metadata.tables.values() for column in table.columns
@@ -64,9 +75,8 @@ def test_nobody_but_a_job_writes_or_reads_it(store):
     for member in CAST:
         with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
             equality.put(member.viewer, {}, NOW)
-        for read in (equality.profiles, equality.finest):
-            with pytest.raises(NotOpenToYourRole):
-                read(member.viewer)
+        with pytest.raises(NotOpenToYourRole):
+            equality.finest(member.viewer, NOW)
 
 
 def test_a_whole_snapshot_replaces_all_and_a_part_of_it_only_whom_it_tells_of(keyed):
@@ -121,7 +131,6 @@ def test_a_deprivation_by_another_version_of_the_index_counts_as_not_known(keyed
     put("k-cal", profile=PROFILE, whole=False)
     places = {name: held.held[Dimension.DEPRIVATION] for name, held in equality.finest(JOB, NOW).items()}
     assert places == dict.fromkeys(of(BEN), UNKNOWN) | dict.fromkeys(of(CAL), "Quintile 1")
-    assert equality.profiles(JOB, NOW)[equality.pseudonym(BEN.number)][Dimension.DEPRIVATION] == UNKNOWN
     assert policy.current().release.imd_version == 2019
 
 
@@ -179,7 +188,15 @@ def test_a_store_of_an_older_shape_is_made_anew_and_the_keys_of_notes_are_left_a
 
 
 def _release(census, at):
-    return {"census": census, "state": "built", "rule": "x", "audit": "{}", "built_at": at}
+    return {
+        "cohort": "census",
+        "profile": "x",
+        "census": census,
+        "state": "built",
+        "rule": "x",
+        "audit": "{}",
+        "built_at": at,
+    }
 
 
 @pytest.fixture
@@ -237,10 +254,10 @@ def test_a_profile_that_was_counted_once_is_there_for_the_next_census(keyed):
 def test_with_the_core_records_the_profile_goes(keyed):
     put("k-ben", "k-cal")
     with keyed.session() as session, session.begin():
-        opened = disposals.Opened(session, JOB, disposals.DECIDE, (), (CAL.number,))
-        erasing.erase(opened, [CAL.number], Retention.ENGAGEMENT)
+        opened = disposals.Opened(session, JOB, legal_holds.DECIDE, (), (CAL.number,))
+        erasing.erase(opened, [CAL.number], Retention.ENGAGEMENT, NOW)
         assert set(equality.finest(JOB, NOW)) == of(BEN, CAL)
-        erasing.erase(opened, [CAL.number], Retention.CORE)
+        erasing.erase(opened, [CAL.number], Retention.CORE, NOW)
     assert set(equality.finest(JOB, NOW)) == of(BEN)
 
 
@@ -249,4 +266,4 @@ def test_the_builder_finds_every_step_of_the_ladders_in_what_is_held(keyed):
     (profile,) = equality.finest(JOB, NOW).values()
     steps = [step.group(profile.held[Dimension.ETHNICITY]) for step in LADDER[Dimension.ETHNICITY]]
     assert steps == ["Asian – Indian or Indian British", "Asian", "Global majority"]
-    assert releasing.build(Viewer.service("release"), TERM, CENSUS, NOW)
+    assert releasing.make(Viewer.service("release"), Wanted(Cohort.CENSUS, CENSUS, TERM, CENSUS, NOW), NOW)

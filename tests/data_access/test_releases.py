@@ -99,7 +99,7 @@ def test_nobody_but_compliance_approves_and_nobody_but_a_job_builds(built):
         with pytest.raises((NotOpenToYourRole, AgreementNeeded)):
             equality.put(member.viewer, {}, NOW)
         with pytest.raises(NotOpenToYourRole):
-            equality.profiles(member.viewer, NOW)
+            equality.finest(member.viewer, NOW)
     for member in (ADA, AVI, BEN):
         with pytest.raises(NotOpenToYourRole):
             releases.all_of(member.viewer, NOW)

@@ -207,10 +207,10 @@ def test_who_leaves_the_equality_statistics_is_out_of_the_store_and_of_the_next_
     asked(Kind.EQUALITY_STOP, "")
     (case,) = own_requests.of(BEN.viewer, NOW)
     assert (case.state, case.ended_at) == (State.FULFILLED, NOW)
-    assert equality.profiles(JOB, NOW) == {}
+    assert equality.finest(JOB, NOW) == {}
     assert equality.put(JOB, {"W1": PROFILE}, NOW) == 0
     with store.session() as session:
-        counted = census.of(session, "University", TERM, date(2026, 11, 15))
+        counted = census.of(session, "University", TERM, date(2026, 11, 15), NOW)
     # Dee was still enrolled on the day of the census.
     assert BEN.number not in {member.person for member in counted.members}
     assert CAL.number in {member.person for member in counted.members}

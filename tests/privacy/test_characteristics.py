@@ -18,7 +18,6 @@ from privacy.characteristics import (
     Dimension,
     Home,
     Profile,
-    grouped,
     lines,
 )
 
@@ -185,10 +184,10 @@ def test_the_groups_as_they_are_shown_are_the_six_and_the_kinds():
 def test_a_deprivation_counts_by_the_version_of_policy_alone_and_one_outside_england_by_any():
     mine = Profile(HELD, Home.ENGLAND, 2019)
     assert mine.of_index(2019) is mine
-    assert grouped(mine.of_index(2025))[Dimension.DEPRIVATION] == UNKNOWN
-    assert grouped(replace(mine, imd_version=None).of_index(2019))[Dimension.DEPRIVATION] == UNKNOWN
+    assert mine.of_index(2025).held[Dimension.DEPRIVATION] == UNKNOWN
+    assert replace(mine, imd_version=None).of_index(2019).held[Dimension.DEPRIVATION] == UNKNOWN
     elsewhere = Profile({**HELD, Dimension.DEPRIVATION: NOT_IN_ENGLAND}, Home.ELSEWHERE)
-    assert grouped(elsewhere.of_index(2025))[Dimension.DEPRIVATION] == NOT_IN_ENGLAND
+    assert elsewhere.of_index(2025).held[Dimension.DEPRIVATION] == NOT_IN_ENGLAND
 
 
 def test_a_profile_says_nothing_where_it_is_written_down_and_all_of_it_to_its_student():
