@@ -64,8 +64,8 @@ def replace(session: Session, module: int, since: int, rated: pa.Table) -> int:
     rows = rated.filter(pc.field("module") == module)
     rule = {"rule": policy.current().engagement.version}
     for some in rows.to_batches(max_chunksize=_TOGETHER):
-        values = [row | rule for row in some.to_pylist()]
-        session.connection().execute(insert(table_of(ModuleWeek.week)), values)
+        if values := [row | rule for row in some.to_pylist()]:  # a filter leaves empty batches too
+            session.connection().execute(insert(table_of(ModuleWeek.week)), values)
     return int(rows.num_rows)
 
 
