@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 from collections.abc import Iterable
 from tempfile import NamedTemporaryFile
 
@@ -20,7 +21,8 @@ def workbook(of: ReleasePrint) -> bytes:
     """The .xlsx file: a cover with the method, the contents, and one table to a sheet. No cell is a formula."""
     tables = [part for part in of.register.parts if isinstance(part, Table)]
     sheets = {f"{number}": _table(number, part) for number, part in enumerate(tables, start=1)}
-    with NamedTemporaryFile(suffix=".xlsx") as file:
+    with NamedTemporaryFile(suffix=".xlsx") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of notes, which we have none of, and of what pandas will change
         write_workbook(file.name, sheets, cover=_cover(of), workbook_options=dict(AS_DATA))
         return file.read()
 
@@ -40,7 +42,7 @@ def comma_separated(of: ReleasePrint, figures: Iterable[Figures]) -> bytes:
 
 
 def _table(number: int, part: Table) -> GPTable:
-    frame = pd.DataFrame(part.rows, columns=list(part.head))
+    frame = pd.DataFrame([list(map(_said, row)) for row in part.rows], columns=list(part.head))
     return GPTable(
         table=frame,
         table_name=f"table_{number}",
@@ -57,6 +59,12 @@ def _cover(of: ReleasePrint) -> Cover:
         intro=[of.institution, *of.stamp],
         about=["How these figures were made", *method, of.register.about],
     )
+
+
+def _said(value: str | int) -> str | int:
+    """The style allows no cell of signs alone, as a name may be."""
+    signs = isinstance(value, str) and value and not any(letter.isalnum() for letter in value)
+    return f"called {value}" if signs else value
 
 
 def _harmless(value: str | int) -> str | int:

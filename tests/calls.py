@@ -29,7 +29,7 @@ PLAIN: Mapping[Any, Any] = {
     timedelta: timedelta(minutes=1),
     releases.State: releases.State.APPROVED,
     Cell: Cell("report", "row", "heading", "value"),
-    Path: Path("nowhere"),
+    Path: Path("/dev/null/nowhere"),
     Slot: Slot(1, NOW - timedelta(hours=1), 30),
 }
 NAMED: Mapping[str, Any] = {

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 import data_access
 from data_access import database, keys, migrations
 from policy.settings import Settings
-from tests import busy, cast, postgres
+from tests import busy, cast, monitored, postgres
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ def busy_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copytree(template, home)
     for _ in _started(Settings(home=home)):
         busy.fill()
+    return home
+
+
+@pytest.fixture(scope="session")
+def monitored_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with a university large enough to be told of and its approved releases, to be copied."""
+    home = tmp_path_factory.mktemp("monitored") / "home"
+    shutil.copytree(template, home)
+    for _ in _started(Settings(home=home)):
+        monitored.publish()
     return home
 
 

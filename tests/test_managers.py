@@ -64,7 +64,7 @@ PLAIN = {
     datetime: NOW,
     date: TODAY,
     timedelta: timedelta(days=1),
-    Path: Path("/nowhere"),
+    Path: Path("/dev/null/nowhere"),
     type(None): None,
 }
 

@@ -23,8 +23,8 @@ from privacy.disclosure import number as figure
 from privacy.evidence import Verdict
 from privacy.lattice import ALL
 from privacy.releases import NOBODY, NOT_SHOWN, RATED, Cohort, Measure, State
+from tests import monitored
 from tests.cast import ADA, AVI, BEN, CAST, MO, NOW, ROS, TERM
-from tests.data_access import monitored
 
 JOB = Viewer.service("release")
 CENSUS = date(2026, 11, 15)

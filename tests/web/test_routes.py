@@ -1,13 +1,15 @@
 """The matrix of routes: each address of ours, its methods, and who is handed anything there."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 import pages
 from app import ROUTES
 from support.plan import State
-from tests.cast import ADA, BEN, CAST, ROS, STUDENTS
+from tests.cast import ADA, BEN, CAST, MO, ROS, STUDENTS
 from tests.data_access.supporting import in_state
-from tests.web import test_access_pack
+from tests.web import test_access_pack, test_releases
 
 LOOKS, CHANGES = {"GET", "HEAD"}, {"POST"}
 OPEN_TO_STRANGERS = ["/healthz", "/readyz", "/robots.txt", "/favicon.png", "/"]
@@ -21,6 +23,8 @@ PAPERS = {
     "/plan.pdf": ("/plan.pdf?student={student}&plan={plan}", {ADA, BEN}),
     "/access-pack/{id}": (test_access_pack.LINK, {BEN}),
     "/register/{name}.{kind}": ("/register/processing.html", {ROS}),
+    "/release/{release:int}/{node}/figures.{kind}": ("/release/{release}/u/figures.csv", {MO, ROS}),
+    "/equality-duty/{year:int}/extract.xlsx": ("/equality-duty/{year}/extract.xlsx", {MO, ROS}),
 }
 """Records as files: what is asked for of Ben's, and who is handed it. The cookie alone says who asks."""
 
@@ -39,7 +43,8 @@ def test_every_route_is_in_the_matrix_with_its_methods():
 def test_a_file_is_handed_to_whom_the_matrix_says_and_to_nobody_else(server, route):
     address, theirs = PAPERS[route]
     test_access_pack.issue()
-    address = address.format(student=BEN.id, plan=in_state(State.ACTIVE))
+    year, made = datetime.now(UTC).year, test_releases.release()
+    address = address.format(student=BEN.id, plan=in_state(State.ACTIVE), release=made, year=year)
     for member in (None, *CAST):
         answer, body = server.ask(address, cookie=f"la_sid={server.sign_in(member)}" if member else "")
         expected = 200 if member in theirs else 403 if member else 401

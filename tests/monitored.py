@@ -4,11 +4,12 @@ On two courses of two stages each. Of the group `Black` three in ten are rated L
 the students with a suggestion two in three were offered a conversation, whatever their group.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from auth.viewer import Viewer
-from data_access import equality
+from data_access import database, equality, release_decisions, releasing
+from data_access.releasing import Wanted
 from data_access.tables import (
     ConversationOffer,
     Course,
@@ -32,17 +33,35 @@ from policy.days import monday, number
 from privacy.characteristics import Dimension, Home, Profile
 from privacy.labels import Source
 from privacy.purposes import Purpose
+from privacy.releases import Cohort
 from privacy.request import Channel, Kind
 from privacy.request import State as Case
 from support.offer import Format
 from support.offer import State as Offer
-from tests.cast import ADA, NOW, TERM
+from tests.cast import ADA, NOW, ROS, TERM
 from tests.data_access.profiles import PROFILE
 
 JOB = Viewer.service("release")
 STUDENTS = 360
 _LOW, _GOOD = 2_500, 7_000
 """Scores in hundredths."""
+
+
+CENSUSES = (date(2026, 11, 8), date(2026, 11, 15))
+"""Two censuses that are told of here, the second with every week of the term up to it."""
+
+
+def publish():
+    """Add the students and their profiles, and let compliance approve the releases of both censuses and the weeks."""
+    with database.writing() as session:
+        profiles = students(session)
+    keep(profiles)
+    for on in CENSUSES:
+        number = releasing.make(JOB, Wanted(Cohort.CENSUS, on, TERM, on, NOW), NOW)
+        release_decisions.approve(ROS.viewer, number, NOW)
+    for wanted in releasing.due(JOB, NOW):
+        if wanted.cohort is Cohort.WEEK:
+            releasing.make(JOB, wanted, NOW)
 
 
 def students(session):

@@ -1,0 +1,229 @@
+"""The pages of figures, as a manager reads them: from approved releases alone, whatever a tab or address claims."""
+
+import json
+import shutil
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from auth.viewer import Role
+from components import cohorts
+from data_access import releases
+from data_access.tables import EnrolmentWeek, Person, Release, ReleaseCell, RoleGrant, SuggestedTalk
+from pages import PAGES
+from privacy import release_words
+from privacy.disclosure import number
+from privacy.releases import Cohort, Measure, State
+from tests.apptest import opened, sent, signed_in
+from tests.cast import CAST, MO, NOW, ROS, TOM
+from tests.pages.pressing import pressed, said
+
+COHORTS, EQUALITY, RESPONSE, RELEASES = (
+    next(page for page in PAGES if page.url == url)
+    for url in ("cohort-engagement", "equality", "how-we-responded", "releases")
+)
+MANAGERS = (COHORTS, EQUALITY, RESPONSE)
+
+
+@pytest.fixture
+def installed(monitored_template, tmp_path):
+    """A university that is large enough, in the place of the bare cast."""
+    return shutil.copytree(monitored_template, tmp_path / "home")
+
+
+@pytest.fixture
+def manager(university):
+    with signed_in(MO) as app:
+        yield app.run()
+
+
+def findings(app):
+    return [one.value for one in app.subheader]
+
+
+def charts(app):
+    return [json.loads(chart.proto.spec or chart.proto.figure.spec) for chart in app.get("plotly_chart")]
+
+
+def chosen(app, key, value):
+    app.selectbox(key=key).select(value)
+    return app.run()
+
+
+# What a manager reads
+
+
+def test_how_ratings_are_distributed_is_told_by_the_week_down_to_a_stage(manager):
+    opened(manager, COHORTS)
+    assert not manager.exception
+    assert findings(manager) == [
+        "Your university: 84% rated Good or High, as the week before, 15% Low or Very low"
+    ]
+    (weeks,) = charts(manager)
+    assert [trace["name"] for trace in weeks["data"]] == ["Good or High", "Partial", "Low or Very low"]
+    table, below = (one.value for one in manager.table)
+    assert [name.partition(" ")[0] for name in table.index] == [
+        day.partition(" ")[0] for day in weeks["data"][0]["x"]
+    ]
+    assert "School of Wombats" in below.index
+    places = manager.selectbox(key="node").options
+    assert [place.count("\N{NO-BREAK SPACE}") for place in places[:2]] == [0, 3]
+    for place in ("c91", "c91-1"):
+        chosen(manager, "node", place)
+        assert not manager.exception
+        assert findings(manager)[0].startswith("BA Wombat 91")
+
+
+def test_the_gap_that_is_there_is_the_first_thing_that_is_read(manager):
+    opened(manager, EQUALITY)
+    assert not manager.exception
+    one, glance, trend, courses = findings(manager)
+    assert one == "A likely gap by ethnicity: Black 30%, beside White 10%"
+    assert glance.endswith("likely gaps, by ethnicity")
+    assert trend == "Of all, 15% rated Low or Very low: as it was since the first census shown"
+    assert courses.startswith("No course of 2 differs by more than chance")
+    assert len(charts(manager)) == 4
+    rows = manager.table[0].value
+    assert rows.loc["Black", "Gap to the reference"].startswith("+20 points")
+    assert rows.loc["Black", "Evidence"] == "likely gap"
+    assert "Is it the courses they are on?" in [box.label for box in manager.expander]
+    assert "approved by Ros Llewellyn" in " ".join(one.value for one in manager.caption).lower().replace(
+        "ros llewellyn", "Ros Llewellyn"
+    )
+
+
+def test_another_characteristic_measure_and_place_are_looked_at_by_choosing_them(manager):
+    opened(manager, EQUALITY)
+    chosen(manager, "dimension", "sex")
+    assert findings(manager)[0].startswith("No clear evidence of a gap by sex")
+    chosen(manager, "measure", Measure.OFFERED)
+    assert f"Share {Measure.OFFERED.value}" in manager.table[0].value.columns
+    chosen(manager, "node", "c91-1")
+    assert not manager.exception
+    manager.selectbox(key="dimension").select("ethnicity")
+    manager.selectbox(key="measure").select(Measure.LOW)
+    manager.selectbox(key="node").select("u").run()
+    manager.segmented_control(key="step").select(0).run()
+    assert not manager.exception
+    assert len(manager.table[0].value) > 12
+
+
+def test_what_is_hidden_says_why(manager):
+    opened(manager, EQUALITY)
+    chosen(manager, "node", "c91-1")
+    assert "[c]" in sent(manager) or "[u]" in sent(manager)
+    assert release_words.why_hidden("ons_10_5_ofs") in said(manager)
+
+
+def test_how_the_university_responded_is_told_from_suggestion_to_its_end(manager):
+    opened(manager, RESPONSE)
+    assert not manager.exception
+    assert findings(manager) == ["15% had a suggestion to talk, 10% were offered a conversation"]
+    rows = manager.table[0].value
+    assert list(rows.columns[1:4]) == ["Suggestion", "Offer", "Meeting"]
+    assert rows.loc["All students", "Days to an offer"] == "4"
+
+
+@pytest.mark.parametrize("page", MANAGERS, ids=lambda page: page.url)
+def test_without_an_approved_release_the_page_says_how_there_comes_to_be_one(university, page):
+    university.change(update(Release).values(state=State.BUILT))
+    with signed_in(MO) as app:
+        opened(app.run(), page)
+    assert not app.exception
+    assert [one.value for one in app.info] == [cohorts.EMPTY if page is COHORTS else release_words.EMPTY]
+    assert "manage.py release build" in app.info[0].value
+
+
+# What an attacker tries
+
+
+def everything(app):
+    """What the three pages send to one tab, at each place of the release."""
+    found = []
+    for page in MANAGERS:
+        opened(app, page)
+        for place in ("u", "s90", "c91", "c92-2"):
+            chosen(app, "node", place)
+            assert not app.exception
+            found.append(sent(app))
+    return found
+
+
+def test_the_pages_hold_the_same_bytes_for_two_managers_and_whatever_became_of_the_records(university):
+    namesake = {"given_name": MO.given, "family_name": MO.family}
+    university.change(
+        update(RoleGrant).where(RoleGrant.person == TOM.number).values(role=Role.MANAGER),
+        update(Person).where(Person.number == TOM.number).values(**namesake),  # at the head of every page
+    )
+    with signed_in(MO) as app:
+        before = everything(app.run())
+    with signed_in(TOM) as app:
+        assert everything(app.run()) == before
+    university.change(
+        update(EnrolmentWeek).values(score=1),
+        delete(SuggestedTalk),
+        update(Person).where(Person.number >= 9_000).values(family_name="Changed"),
+    )
+    (university.settings.home / "equality.db").unlink()  # no page could read a characteristic if it would
+    with signed_in(MO) as app:
+        assert everything(app.run()) == before
+
+
+def test_a_chart_holds_nothing_but_released_figures_and_no_person(manager, university):
+    with university.session() as session:
+        told = {number(value) for value in session.scalars(select(ReleaseCell.value).distinct())}
+    for page in MANAGERS:
+        opened(manager, page)
+        shown = sent(manager)
+        assert "wombat-9" not in shown
+        assert not [
+            one
+            for one in CAST
+            if one.id in shown or (one not in (MO, ROS) and f"{one.given} {one.family}" in shown)
+        ]
+        for chart in charts(manager):
+            drawn = [trace for trace in chart["data"] if not str(trace.get("name")).endswith("% limit")]
+            for trace in drawn:
+                figures = [v for axis in "xy" for v in trace.get(axis, ()) if isinstance(v, int | float)]
+                assert set(figures) <= told, trace.get("name")
+
+
+def test_no_release_that_was_not_approved_and_no_place_that_is_none_is_reached_by_a_forged_tab(
+    university, manager
+):
+    waits = next(one.id for one in releases.all_of(ROS.viewer, NOW) if one.cohort is Cohort.CENSUS)
+    university.change(update(Release).where(Release.id == waits).values(state=State.WITHDRAWN))
+    opened(manager, EQUALITY)
+    honest = sent(manager)
+    for name, value in (("node", "s90 minus c91"), ("census", f"{waits}"), ("student", "wombat-9001")):
+        manager.query_params[name] = value
+        assert sent(manager.run()) == honest
+        assert not manager.exception
+    offered = manager.selectbox(key="census").options
+    assert offered == ["Students on 8 November 2026"]
+
+
+# What compliance decides
+
+
+def test_compliance_approves_with_what_the_attacker_left_before_their_eyes(university):
+    university.change(update(Release).values(state=State.BUILT))
+    with signed_in(ROS) as app:
+        opened(app.run(), RELEASES)
+        assert not app.exception
+        assert "ethnicity: " in said(app)
+        assert "hidden beside" in said(app)
+        pressed(app, "Approve")
+        assert releases.all_of(MO.viewer, NOW)
+        pressed(app, "Take out of sight")
+        assert not app.exception
+
+
+def test_two_who_approve_at_once_approve_it_once(university):
+    university.change(update(Release).values(state=State.BUILT))
+    with signed_in(ROS) as app:
+        opened(app.run(), RELEASES)
+        university.change(update(Release).values(state=State.WITHDRAWN))
+        pressed(app, "Approve")
+    assert [one.value for one in app.error] or not [b for b in app.button if b.label == "Approve"]
+    assert releases.all_of(MO.viewer, NOW) == ()
