@@ -14,6 +14,7 @@ from data_access import gate
 from data_access.loads import acting
 from data_access.tables import LoadRun, QuarantinedRow, Waiting
 from engagement.refused import Refused, Some
+from privacy.characteristics import SHEET
 from privacy.labels import Source
 
 __all__ = [
@@ -131,7 +132,7 @@ def _of(some: Some) -> Which:
 def _shown(some: Some) -> Select[*tuple[Any, ...]]:
     q = QuarantinedRow
     shown = (q.id, q.system, q.file, q.line, q.sheet, q.key, q.field, q.kind, q.advice, q.value)
-    mendable = and_(q.field != "", q.cells != "{}").label("mendable")
+    mendable = and_(q.field != "", q.cells != "{}", q.sheet != SHEET).label("mendable")
     return _rows(_of(some), *shown, LoadRun.finished_at.label("since"), mendable)
 
 

@@ -58,11 +58,11 @@ _MORE: Mapping[Dimension, Mapping[str, int]] = {
 
 def profiles(students: Iterable[Student], rng: Random) -> dict[str, Profile]:
     """The profile of each student, by their key in student records."""
-    return {student.key: _profile(student, rng) for student in students}
+    return {student.key: drawn(rng, away=_is_away(student)) for student in students}
 
 
-def _profile(student: Student, rng: Random) -> Profile:
-    away = student.habits.kind in _AWAY or student.habits.attends < _SELDOM
+def drawn(rng: Random, *, away: bool) -> Profile:
+    """The profile of one student, who is seldom in class or not."""
     held = {
         dimension: _one(shares, rng, _MORE.get(dimension, {}) if away else {})
         for dimension, shares in _SHARES.items()
@@ -72,6 +72,10 @@ def _profile(student: Student, rng: Random) -> Profile:
     held[Dimension.PARTICIPATION] = _of_area(home, rng)
     held[Dimension.FEES] = _one(_FEES.get(home, _HOME_FEES), rng)
     return Profile(held, home, _VERSION if held[Dimension.DEPRIVATION] in QUINTILES else None)
+
+
+def _is_away(student: Student) -> bool:
+    return student.habits.kind in _AWAY or student.habits.attends < _SELDOM
 
 
 def _of_area(home: str, rng: Random) -> str:

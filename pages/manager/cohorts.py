@@ -16,13 +16,13 @@ weeks = [
 
 with st.container(width=980):
     st.title("Cohort engagement", anchor=False)
-    if not weeks:
+    if weeks:
+        last = weeks[-1]
+        nodes = releases.nodes(viewer, last.id, at)
+        node = equality_choice.node(nodes)
+        series = releases.series(viewer, weeks, node.id, NOBODY, at)
+        cohorts.show(node.name, [(week, steps[0].cells[0]) for week, steps in series])
+        cohorts.below(last, releases.beneath(viewer, last.id, node.id, NOBODY, at))
+        cohorts.source(last)
+    else:
         st.info(cohorts.EMPTY)
-        st.stop()
-    last = weeks[-1]
-    nodes = releases.nodes(viewer, last.id, at)
-    node = equality_choice.node(nodes)
-    series = releases.series(viewer, weeks, node.id, NOBODY, at)
-    cohorts.show(node.name, [(week, steps[0].cells[0]) for week, steps in series])
-    cohorts.below(last, releases.beneath(viewer, last.id, node.id, NOBODY, at))
-    cohorts.source(last)

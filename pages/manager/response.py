@@ -15,13 +15,13 @@ found = [
 
 with st.container(width=980):
     st.title("How we responded", anchor=False)
-    if not found:
+    if found:
+        with st.container(horizontal=True):
+            release = equality_choice.release(found)
+            node = equality_choice.node(releases.nodes(viewer, release.id, at))
+            dimension = equality_choice.dimension()
+        tables = releases.tables(viewer, release.id, node.id, at)[dimension]
+        response.show(release, equality_choice.step(tables))
+        equality.source(release)
+    else:
         st.info(release_words.EMPTY)
-        st.stop()
-    with st.container(horizontal=True):
-        release = equality_choice.release(found)
-        node = equality_choice.node(releases.nodes(viewer, release.id, at))
-        dimension = equality_choice.dimension()
-    tables = releases.tables(viewer, release.id, node.id, at)[dimension]
-    response.show(release, equality_choice.step(tables))
-    equality.source(release)

@@ -17,14 +17,17 @@ from data_access import (
     keys,
     migrations,
     published,
+    release_decisions,
     releases,
     releasing,
 )
+from data_access.releasing import Wanted
 from data_access.tables import Enrolment, Person, Release, ReleaseCell, ReleaseNode
 from engagement.published import Cell, Family
 from policy.settings import Settings
 from privacy.labels import Category
 from privacy.purposes import Duty, Purpose
+from privacy.releases import Cohort, Measure
 from tests import cast
 from tests.cast import MO, NOW, ROS, TERM
 from tests.data_access.profiles import PROFILE
@@ -63,12 +66,15 @@ def test_a_managers_session_is_refused_every_other_table_by_the_database_itself(
 
 
 def test_what_managers_are_for_works_within_the_fence(store):
-    number = releasing.build(JOB, TERM, cast.TODAY.replace(day=15), NOW)
-    releases.approve(ROS.viewer, number, NOW)
+    on = cast.TODAY.replace(day=15)
+    number = releasing.make(JOB, Wanted(Cohort.CENSUS, on, TERM, on, NOW), NOW)
+    release_decisions.approve(ROS.viewer, number, NOW)
     published.publish(JOB, Family.ACCURACY, [Cell("year", "2025/26", "rules", "1")], "1", NOW)
     found = releases.all_of(MO.viewer, NOW)
     nodes = releases.nodes(MO.viewer, number, NOW)
     assert releases.tables(MO.viewer, number, nodes[0].id, NOW)
+    assert releases.under(MO.viewer, number, nodes[0].id, "ethnicity", Measure.LOW.name, NOW)
+    assert releases.beneath(MO.viewer, number, nodes[0].id, "ethnicity", NOW)
     assert releases.series(MO.viewer, found, nodes[0].id, "ethnicity", NOW)
     assert published.figures(MO.viewer, Family.ACCURACY, NOW)
 

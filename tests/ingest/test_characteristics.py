@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 
 from auth.refusals import CharacteristicsNotKept
 from commands import load_system
-from data_access import equality, quarantine
+from data_access import equality
 from data_access.tables import LoadRun, QuarantinedRow, RunState, SourceKey
-from ingest import inbox, load, replay, sandbox, template_files
+from engagement.refused import Some
+from ingest import inbox, load, replay, sandbox, template_files, waiting_workbook
 from ingest.template.characteristics import Characteristics
 from privacy.characteristics import NOT_IN_ENGLAND, QUINTILES, UNKNOWN, Dimension, Home
 from privacy.labels import Source
@@ -151,7 +152,7 @@ def test_a_refused_row_waits_for_a_new_file_and_no_replay_takes_it_for_an_empty_
     before = profiles(university)
     report = handed(RECORDS, sheet("w001,quokka,10,95,,,,,,", f"w002,{ONE}", f"w003,{ONE}"), NOW, NOW)
     assert (report.counted.quarantined, report.characteristics) == (1, 2)
-    (row,) = quarantine.waiting(EVE.viewer, NOW)
+    (row,) = handing.waiting(RECORDS)
     assert (row.sheet, row.line, row.key, row.field, row.value, row.mendable) == (
         "characteristics",
         2,
@@ -168,9 +169,9 @@ def test_a_refused_row_waits_for_a_new_file_and_no_replay_takes_it_for_an_empty_
     with university.session() as session:
         cells = session.scalars(select(QuarantinedRow.cells)).all()
     assert [json.loads(one) for one in cells] == [{"student_id": "w001"}]
-    assert b"quokka" not in replay.export([row])
+    assert b"quokka" not in waiting_workbook.export(EVE.viewer, Some(RECORDS), NOW)
     handed(RECORDS, sheet(f"w003,{ONE}", f"w002,{ONE}", f"w001,{ONE}"), NOW + 2 * DAY, NOW + 2 * DAY)
-    assert quarantine.waiting(EVE.viewer, NOW) == []
+    assert handing.waiting(RECORDS) == []
 
 
 def test_what_is_told_twice_or_of_nobody_is_refused_and_says_nothing_of_anybody(university):
@@ -183,7 +184,7 @@ def test_what_is_told_twice_or_of_nobody_is_refused_and_says_nothing_of_anybody(
     )
     assert (report.counted.accepted, report.counted.repeated, report.counted.quarantined) == (1, 1, 3)
     assert set(profiles(university)) == {"w002"}
-    rows = quarantine.waiting(EVE.viewer, NOW)
+    rows = handing.waiting(RECORDS)
     assert {(row.key, row.kind, row.value) for row in rows} == {
         ("w001", "twice", "w001"),
         ("w009", "unknown", "w009"),
@@ -292,7 +293,7 @@ def test_no_characteristic_is_in_the_records_their_log_the_quarantine_the_stagin
     assert report.characteristics == 1
     assert profiles(store)["w001"].held[Dimension.AGE] == "30 and over"
     replay.replay(EVE.viewer, RECORDS, {}, NOW + DAY)
-    said += [repr(quarantine.waiting(EVE.viewer, NOW)), caplog.text, repr(everything(store)), repr(report)]
+    said += [repr(handing.waiting(RECORDS)), caplog.text, repr(everything(store)), repr(report)]
     home = store.settings.home
     lying = {
         path.name: path.read_bytes()

@@ -22,6 +22,8 @@ SAY_IT_OTHERWISE = {
     "manager/accuracy.py": "figures that were published say of which year and on which day they were made",
     "manager/impact.py": "likewise",
     "manager/equality.py": "a release says of which census it is",
+    "manager/response.py": "likewise",
+    "manager/cohorts.py": "a release says of which week it is",
 }
 NOTHING_OF_THEIRS = {
     "tutor/consent.py": "notes and consents, written here",
@@ -34,6 +36,8 @@ NOTHING_OF_THEIRS = {
     "compliance/consents.py": "consents, given here",
     "compliance/retention.py": "what is due by the schedule, in counts",
     "compliance/registers.py": "registers, kept here",
+    "compliance/releases.py": "what was built, and waits to be approved",
+    "compliance/log.py": "the access log, kept here",
     "compliance/notice.py": "the notice, kept here",
     "everyone/measure.py": "rules, and no data",
     "everyone/account.py": "one's own account",

@@ -241,6 +241,7 @@ def test_of_characteristics_nothing_is_shown_and_a_faulty_row_has_no_box_to_mend
     assert done.endswith("Characteristics of 0 students are kept anew, apart from the records.")
     (row,) = waiting()
     part(app, "Waiting rows")
+    assert not app.exception
     assert "Only the file itself can be mended" in said(app)
     assert not [box for box in app.text_input if box.key == f"mend-{row.id}"]
     assert not [trace for trace in ("quokka", "1961", "103") if trace in sent(app)]
