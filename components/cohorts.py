@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from components import equality, palette, release_chart
+from engagement import words
 from privacy import release_words
 from privacy.disclosure import number
 from privacy.releases import RATED, Cell, Measure, Release, Table
@@ -74,7 +75,8 @@ def finding(name: str, weeks: Sequence[Week]) -> str:
 def _change(points: float) -> str:
     if not points:
         return "as the week before"
-    return f"{abs(points):.0f} points {'more' if points > 0 else 'fewer'} than the week before"
+    more = "more" if points > 0 else "fewer"
+    return f"{words.of(round(abs(points)), 'point')} {more} than the week before"
 
 
 def _shares(cell: Cell) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """What is looked at: a release, a node of it, a measure and a characteristic; nothing can be typed in."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -13,15 +12,6 @@ from privacy.releases import MEASURES, Cohort, Measure, Release, Table, Trait
 DIMENSIONS = [*(one.value for one in Dimension), Trait.MODE.value, Trait.LEVEL.value]
 _INDENT = "\N{NO-BREAK SPACE}" * 3
 _FIRST = {Cohort.CENSUS: Measure.LOW}
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """The measure, the characteristic, and the step of its groups; the finest shown at the node is 0."""
-
-    measure: Measure
-    dimension: str
-    step: int
 
 
 def release(releases: Sequence[Release], key: str = "census") -> Release:
@@ -46,10 +36,14 @@ def node(nodes: Sequence[Node], key: str = "node") -> Node:
     return named[chosen or nodes[0].id]
 
 
-def measure(of: Release, tables: Mapping[str, tuple[Table, ...]]) -> Measure:
+def told(of: Release, tables: Sequence[Table]) -> list[Measure]:
+    """The measures that the release tells of."""
+    return [one for one in MEASURES[of.cohort] if one.name in tables[0].cells[0].shares]
+
+
+def measure(of: Release, tables: Sequence[Table]) -> Measure:
     """One of the measures that the release tells of."""
-    shares = next(iter(tables.values()))[0].cells[0].shares
-    there = [one for one in MEASURES[of.cohort] if one.name in shares]
+    there = told(of, tables)
     first = there.index(_FIRST[of.cohort]) if _FIRST.get(of.cohort) in there else 0
     found = st.selectbox("Share", there, first, format_func=lambda one: one.value, key="measure")
     return found or there[first]

@@ -7,6 +7,7 @@ one that owns the characteristics. On SQLite the connection asks before each tab
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from sqlalchemy import Connection, Table, make_url, text
 from sqlalchemy.exc import OperationalError
@@ -36,6 +37,7 @@ _APART = "equality.equality_profile"
 _SQL = "deploy/postgresql.sql"
 
 
+@cache
 def published() -> tuple[Table, ...]:
     """The tables that are published figures and nothing else: those whose key is labelled so."""
     return tuple(

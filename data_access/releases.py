@@ -39,13 +39,20 @@ def nodes(viewer: Viewer, release: int, at: datetime) -> tuple[Node, ...]:
         return _listed(opened, release)
 
 
-def tables(viewer: Viewer, release: int, node: str, at: datetime) -> dict[str, tuple[Table, ...]]:
-    """Every characteristic at one node, by name, the finest step first. NoSuchRelease too for a node that is none."""
+def tables(
+    viewer: Viewer, release: int, node: str, at: datetime, dimension: str | None = None
+) -> dict[str, tuple[Table, ...]]:
+    """Every characteristic at one node, by name, the finest step first; or only one of them.
+
+    NoSuchRelease too for a node that is none.
+    """
     with gate.reading(viewer, None, _act(viewer), at) as opened:
         seen(opened, release)
         found = _node(opened, release, node)
         c = ReleaseCell
-        rows = opened.session.execute(_cells().where(c.release == release, c.node == node)).all()
+        asked = _cells().where(c.release == release, c.node == node)
+        asked = asked.where(c.dimension == dimension) if dimension else asked
+        rows = opened.session.execute(asked).all()
     return {dimension: _tables(found, of) for dimension, of in _by(rows, "dimension").items()}
 
 

@@ -35,6 +35,11 @@ def cohort(of: Release) -> str:
             return f"UK first-degree awards, of those on {full(of.census)}"
 
 
+def alike(one: Release, other: Release) -> bool:
+    """Whether two releases are of the same kind of students and by the same rules, so that they make a series."""
+    return (one.cohort, one.rule) == (other.cohort, other.rule)
+
+
 def name(cell: Cell) -> str:
     """The group as it is called; everybody for the first."""
     return "All students" if cell.group == ALL else cell.group

@@ -9,11 +9,12 @@ from components import (
     equality_funnel,
     equality_heat,
     equality_trend,
+    parts,
     release_files,
 )
 from data_access import releases
 from privacy import release_words
-from privacy.releases import MEASURES, Cohort, State
+from privacy.releases import Cohort, State
 
 viewer, at = asking()
 found = [
@@ -28,26 +29,27 @@ with st.container(width=980):
         with st.container(horizontal=True):
             release = equality_choice.release(found)
             node = equality_choice.node(releases.nodes(viewer, release.id, at))
-        tables = releases.tables(viewer, release.id, node.id, at)
+        here = viewer, release.id, node.id
         with st.container(horizontal=True):
-            measure = equality_choice.measure(release, tables)
             dimension = equality_choice.dimension()
-        one, glance, trend, courses = st.tabs(["One characteristic", "All at a glance", "Trend", "Courses"])
-        beneath = releases.under(viewer, release.id, node.id, dimension, measure.name, at)
-        with one:
-            table = equality_choice.step(tables[dimension])
-            equality.one(release, table, measure, beneath)
-        with glance:
-            measures = [each for each in MEASURES[release.cohort] if each.name in table.cells[0].shares]
-            equality_heat.show({name: steps[-1] for name, steps in tables.items()}, measures)
-        with trend:
-            alike = [
-                each for each in reversed(found) if (each.cohort, each.rule) == (release.cohort, release.rule)
-            ]
-            series = releases.series(viewer, alike, node.id, dimension, at)
-            equality_trend.show([(each, steps[-1]) for each, steps in series], measure)
-        with courses:
-            equality_funnel.show(table.cells[0], beneath, measure)
+            tables = releases.tables(*here, at, dimension)[dimension]
+            measure = equality_choice.measure(release, tables)
+        part, place = parts.open_one("One characteristic", "All at a glance", "Trend", "Courses")
+        with place:
+            match part:
+                case "One characteristic":
+                    courses = releases.under(*here, dimension, measure.name, at)
+                    equality.one(release, equality_choice.step(tables), measure, courses)
+                case "All at a glance":
+                    every = {name: steps[-1] for name, steps in releases.tables(*here, at).items()}
+                    equality_heat.show(every, equality_choice.told(release, tables))
+                case "Trend":
+                    alike = [one for one in reversed(found) if release_words.alike(one, release)]
+                    series = releases.series(viewer, alike, node.id, dimension, at)
+                    equality_trend.show([(each, steps[-1]) for each, steps in series], measure)
+                case _:
+                    courses = releases.under(*here, dimension, measure.name, at)
+                    equality_funnel.show(tables[-1].cells[0], courses, measure)
         with st.expander("What this means", icon=":material/help:"):
             st.markdown(release_words.MEANS)
         release_files.show(release, node)

@@ -20,7 +20,7 @@ with st.container(width=980):
             release = equality_choice.release(found)
             node = equality_choice.node(releases.nodes(viewer, release.id, at))
             dimension = equality_choice.dimension()
-        tables = releases.tables(viewer, release.id, node.id, at)[dimension]
+        tables = releases.tables(viewer, release.id, node.id, at, dimension)[dimension]
         response.show(release, equality_choice.step(tables))
         equality.source(release)
     else:
