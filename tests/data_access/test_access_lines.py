@@ -33,7 +33,7 @@ def looked(store):
                 pass
         except Refusal:
             continue
-    access_log.record(Line(AVI.viewer, "signed_in", (), NOW), timedelta())
+    access_log.record(Line(AVI.viewer, "signed_in", (), NOW))
     return store
 
 
@@ -77,7 +77,7 @@ def test_what_stands_out_is_found_with_whom_and_when(looked):
 def test_a_job_and_a_student_on_their_own_record_stand_out_in_nothing(store):
     with gate.reading(BEN.viewer, None, LOOK, NIGHT):
         pass
-    access_log.record(Line(Viewer.service("rate"), LOOK, (BEN.number,), NIGHT), timedelta())
+    access_log.record(Line(Viewer.service("rate"), LOOK, (BEN.number,), NIGHT))
     assert access_lines.standing_out(ROS.viewer, NOW) == ()
 
 

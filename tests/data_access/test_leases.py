@@ -62,7 +62,7 @@ def test_a_long_load_keeps_it_by_renewing_it_once_half_of_it_is_over(store):
 def test_where_a_load_is_being_stored_on_sqlite_nobody_takes_it_and_keeping_it_does_no_harm(
     university, monkeypatch
 ):
-    monkeypatch.setattr(database, "_BUSY", 50)
+    monkeypatch.setattr(database, "BUSY", 50)
     database.start(university.settings)
     with leases.held(JOB, "load inbox", NOW, 30) as turn:
         with database.writing():

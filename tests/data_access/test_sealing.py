@@ -16,6 +16,7 @@ import policy
 from auth import refusals
 from auth.viewer import Viewer
 from data_access import (
+    apart,
     backups,
     consents,
     consents_passing,
@@ -240,7 +241,7 @@ def test_after_a_rotation_everything_opens_under_the_new_key_alone(store):
 
 
 def wrapped(key: str) -> bytes:
-    with sealing._store() as session:
+    with apart.opened(apart.SEALING) as session:
         return session.scalar(select(SealedKey.wrapped).where(SealedKey.id == key)).encode()
 
 
@@ -290,7 +291,7 @@ def test_what_is_sealed_during_a_rotation_is_wrapped_by_the_key_that_stays(store
         return found
 
     monkeypatch.setattr(keys, "wrapping", slow)
-    rotation = Thread(target=sealing.rotate, args=(JOB,))
+    rotation = Thread(target=sealing.rotate, args=(JOB, NOW))
     rotation.start()
     assert reached.wait(10)
     made = [sealing.seal(SAID, PLACE, NOW) for _ in range(3)]
