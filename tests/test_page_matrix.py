@@ -2,7 +2,7 @@
 
 import ast
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -30,6 +30,9 @@ OWN_PAGES = {
 }
 """Pages that show whoever is signed in, or their tutees or what is shared with them, whatever the address says."""
 NOBODYS_PAGES = {
+    "cohort-engagement",
+    "how-we-responded",
+    "releases",
     "sources",
     "people",
     "how-it-works",
@@ -113,9 +116,18 @@ def _forge(app: AppTest, asked: str) -> None:
 
 def _parts(page: Page) -> list[str]:
     """The parts of a page of which only one is filled at a time, as its script names them."""
-    calls = (node for node in ast.walk(parsed(page.script)) if isinstance(node, ast.Call))
+    tree = list(ast.walk(parsed(page.script)))
+    calls = (node for node in tree if isinstance(node, ast.Call))
+    named = {ast.unparse(node.targets[0]): node.value for node in tree if isinstance(node, ast.Assign)}
     found = (call.args for call in calls if ast.unparse(call.func) == "parts.open_one")
-    return [ast.literal_eval(name) for names in found for name in names]
+    return [name for names in found for one in names for name in _told(one, named)]
+
+
+def _told(one: ast.expr, named: Mapping[str, ast.expr]) -> tuple[str, ...]:
+    """The names in one argument: a text, or a tuple of them that has a name."""
+    if isinstance(one, ast.Starred):
+        return tuple(ast.literal_eval(named[ast.unparse(one.value)]))
+    return (ast.literal_eval(one),)
 
 
 @pytest.mark.parametrize("url", RECORD_PAGES)

@@ -58,4 +58,6 @@ def test_every_package_is_pinned_and_hashed_and_comes_from_the_registry(name):
 def test_the_two_sets_agree_where_they_overlap():
     both = declared("requirements.txt"), declared("requirements-dev.txt")
     shared = both[0].keys() & both[1].keys()
-    assert {p for p in shared if both[0][p] != both[1][p]} == set()
+    # On which platforms a package is needed is another matter.
+    pinned = [{p: of[p].partition(" ")[0] for p in shared} for of in both]
+    assert pinned[0] == pinned[1]
