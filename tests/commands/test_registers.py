@@ -47,5 +47,5 @@ def test_a_folder_that_holds_something_is_refused_and_left_as_it_was(run, tmp_pa
     (tmp_path / "mine").write_text("mine", "utf-8")
     done = run(tmp_path)
     assert done.exit_code == 1
-    assert str(done.exception) == "The folder for the registers holds something already. Name a new one."
+    assert str(done.exception) == "The folder holds something already. Name a new one."
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "home") == ["mine"]
