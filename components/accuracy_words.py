@@ -6,6 +6,7 @@ from engagement import words
 from engagement.backtest import CLOSE_UP, OF_A_TUTOR, RATED, SUGGESTED
 from engagement.published import Published, Row
 from engagement.rules import Section
+from engagement.suggestion import Rule
 from engagement.thresholds import Choice
 from policy.days import london_day
 from privacy.disclosure import HARDLY_ANY, MEANING, NEARLY_ALL, number
@@ -102,12 +103,13 @@ def meaning() -> Section:
 
 
 def outlook(row: Row) -> str:
-    """What one choice of thresholds would raise, and how it would have done."""
+    """What one choice of thresholds would raise, for whom, and how it would have done."""
     raised, right, found = row["suggestions"], row["precision"], row["recall"]
     now = (
         f"About {raised} suggestions this week" if number(raised) else "Fewer than ten suggestions this week"
     )
     load = f", {row['per tutor']} per tutor of {OF_A_TUTOR}" if number(row["per tutor"]) else ""
+    load += _over_tutors(row)
     right, found = _said(right), _said(found)
     if not right or not found:
         return f"{now}{load}; last year, in week {CLOSE_UP}, too few students to say how it would have done."
@@ -117,12 +119,31 @@ def outlook(row: Row) -> str:
     )
 
 
+def _over_tutors(row: Row) -> str:
+    """How unevenly they would fall to tutors; empty where there are too few tutors to say."""
+    median, most = number(row.get("median", "")), row.get("most", "")
+    if median is None:
+        return ""
+    tail = f"and one has about {most}" if number(most) else "and nobody has ten"
+    return f" (half of the tutors have {median:g} or fewer, {tail})"
+
+
 def thresholds(of: Choice) -> str:
     """The thresholds in words."""
-    return (
-        f"{words.of(of.quiet, 'quiet teaching day')}, attendance under {of.attendance}%, "
-        f"a fall of {words.of(of.fall, 'point')}"
-    )
+    return ", ".join(rule(one, of) for one in (Rule.QUIET, Rule.ATTENDANCE, Rule.FALL))
+
+
+def rule(one: Rule, of: Choice) -> str:
+    """One rule with its threshold: `10 quiet teaching days`."""
+    match one:
+        case Rule.MISSING:
+            return "missing work"
+        case Rule.QUIET:
+            return words.of(of.quiet, "quiet teaching day")
+        case Rule.ATTENDANCE:
+            return f"attendance under {of.attendance}%"
+        case Rule.FALL:
+            return f"a fall of {words.of(of.fall, 'point')}"
 
 
 def _of_a_tutor(rows: Sequence[Row], flag: str) -> str:

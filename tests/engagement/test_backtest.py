@@ -18,7 +18,7 @@ from privacy.disclosure import MEANING
 ON = date(2025, 11, 23)
 BANDS = policy.current().engagement.bands
 PASSED, FAILED, LEFT = Outcome(), Outcome(failed=True), Outcome(withdrew=ON + timedelta(days=30))
-HEADCOUNTS = ("students", "left or failed", "flagged", "withdrew", "suggestions")
+HEADCOUNTS = ("students", "left or failed", "flagged", "withdrew", "suggestions", "most")
 SHARES = ("precision", "recall", "flagged before")
 
 scores = st.none() | st.integers(0, 10_000)
@@ -67,7 +67,13 @@ def test_no_figure_of_a_week_is_about_fewer_than_ten_people_nor_a_share_of_fewer
         _may_leave(cell)
 
 
-@given(st.lists(answers, max_size=120), st.lists(st.tuples(answers, st.booleans()), max_size=120))
+tutors = st.none() | st.integers(1, 30)
+
+
+@given(
+    st.lists(st.tuples(answers, tutors), max_size=120),
+    st.lists(st.tuples(answers, st.booleans()), max_size=120),
+)
 @settings(max_examples=20)
 def test_no_figure_of_the_preview_is_about_too_few_either(now, then):
     for cell in thresholds.cells(Grid((5, 10), (30, 50), (10, 20)), now, then):

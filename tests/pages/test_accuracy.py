@@ -13,13 +13,15 @@ from engagement.backtest import CLOSE_UP, WEEKS, Seen, Week
 from engagement.outcome import Outcome
 from engagement.published import Cell, Family
 from engagement.thresholds import Answer, Grid, in_force
+from pages import PAGES
 from policy.days import day
-from tests.apptest import sent, signed_in
+from tests.apptest import opened, sent, signed_in
 from tests.cast import MO, NOW, ROS, STUDENTS
 
 RULES = policy.current().engagement
 JOB = Viewer.service("evaluate")
 GRID = Grid.around(in_force(RULES))
+PAGE = next(page for page in PAGES if page.url == "how-well")
 
 
 def seen(low_and_bad, low, bad, others):
@@ -32,6 +34,11 @@ def seen(low_and_bad, low, bad, others):
 ENOUGH = seen(30, 10, 30, 130)
 
 
+def _now(answers):
+    """Two tutees for each tutor."""
+    return [(one, n // 2) for n, one in enumerate(answers)]
+
+
 def figures(of=ENOUGH):
     weeks = [Week(n, day(20_000 + 7 * n), of) for n in WEEKS]
     quiet = Answer(0, frozenset({5, 7}), frozenset(), frozenset())
@@ -40,7 +47,7 @@ def figures(of=ENOUGH):
     return [
         Cell("year", "2025/26", "rules", RULES.version),
         *backtest.cells(weeks, RULES.bands),
-        *thresholds.cells(GRID, [quiet] * 20 + [missing] * 40, then),
+        *thresholds.cells(GRID, _now([quiet] * 20 + [missing] * 40), then),
     ]
 
 
@@ -58,7 +65,7 @@ def said(app):
 @pytest.mark.parametrize("member", [MO, ROS], ids=lambda m: m.given)
 def test_the_page_begins_with_the_finding_in_a_sentence(measured, member):
     with signed_in(member) as app:
-        text = said(app.run())  # it is their first page
+        text = said(opened(app.run(), PAGE))
         everything = sent(app)
     assert not app.exception
     assert (
@@ -76,37 +83,61 @@ def test_the_page_begins_with_the_finding_in_a_sentence(measured, member):
 
 def test_each_chart_has_its_words_and_its_table(measured):
     with signed_in(MO) as app:
-        app.run()
+        opened(app.run(), PAGE)
         charts = [
             json.loads(chart.proto.spec or chart.proto.figure.spec) for chart in app.get("plotly_chart")
         ]
         tables = [table.value for table in app.table]
     assert [len(chart["data"]) for chart in charts] == [4, 1]
     assert charts[0]["data"][0]["y"] == [75] * len(WEEKS)
-    assert [len(table) for table in tables] == [len(WEEKS), len(WEEKS), len(WEEKS), 6]
+    assert [len(table) for table in tables] == [len(WEEKS), len(WEEKS), len(WEEKS), 6, 4, 4]
     assert list(tables[1]["Right"]) == ["75%"] * len(WEEKS)
 
 
 def test_the_thresholds_in_force_come_first_and_another_prints_the_lines_to_change(measured):
     with signed_in(MO) as app:
-        app.run()
+        opened(app.run(), PAGE)
         assert "These are the thresholds in force." in said(app)
         assert [box.label for box in app.selectbox] == [
             "Quiet teaching days", "Attendance under", "Points fallen",
         ]  # fmt: skip
-        assert "About 40 suggestions this week, 30.0 per tutor of 45" in said(app)
+        assert (
+            "About 40 suggestions this week, 30.0 per tutor of 45 (half of the tutors have 2 or fewer, and nobody "
+            "has ten); last year, in week 8, "
+        ) in said(app)
         assert not app.code
         app.selectbox[0].select(7).run()
         text = said(app)
     assert not app.exception
-    assert "About 60 suggestions this week, 45.0 per tutor of 45; last year, in week 8, 50% of" in text
+    assert "About 60 suggestions this week, 45.0 per tutor of 45 (half of the tutors have 2" in text
+    assert "; last year, in week 8, 50% of the students with one left or failed later" in text
     assert "As it is now (10 quiet teaching days" in text
     assert app.code[0].value == 'version = "2026-4"\n\n[suggestions.quiet]\ndays = 7'
 
 
+def test_each_rule_has_a_line_of_its_own_before_and_after_the_choice(measured):
+    with signed_in(MO) as app:
+        opened(app.run(), PAGE)
+        before = [table.value for table in app.table][-2:]
+        app.selectbox[0].select(7).run()
+        now, then = [table.value for table in app.table][-2:]
+    assert list(before[0]["Rule"]) == [
+        "missing work", "10 quiet teaching days", "attendance under 50%", "a fall of 20 points",
+    ]  # fmt: skip
+    assert list(before[0]["Raised"]) == ["40", *[r"\[c\]"] * 3]
+    assert list(now["Rule"])[1] == "7 quiet teaching days"
+    assert list(now["Raised"])[:2] == ["40", "20"]
+    assert list(now["Middle"])[:2] == ["2", "0"]
+    assert list(now["Most"])[:2] == [r"\[c\]"] * 2
+    assert [list(then[head])[:2] for head in ("Right", "Found")] == [
+        [r"\[DPH\]", r"\[DPL\]"],
+        [r"\[DPH\]", r"\[DPL\]"],
+    ]
+
+
 def test_before_anything_was_measured_the_page_says_which_command_does_it(university):
     with signed_in(MO) as app:
-        assert "manage.py evaluate last-year" in said(app.run())
+        assert "manage.py evaluate last-year" in said(opened(app.run(), PAGE))
     assert not app.exception
     assert not app.selectbox
 
@@ -114,14 +145,14 @@ def test_before_anything_was_measured_the_page_says_which_command_does_it(univer
 def test_figures_by_other_rules_say_that_they_are_old(university):
     published.publish(JOB, Family.ACCURACY, figures(), "2020-1", NOW)
     with signed_in(MO) as app:
-        text = said(app.run())
+        text = said(opened(app.run(), PAGE))
     assert f"The rules in force are version {RULES.version}: run" in text
 
 
 def test_a_university_with_few_students_says_so_and_shows_marks(university):
     published.publish(JOB, Family.ACCURACY, figures(seen(2, 3, 4, 14)), RULES.version, NOW)
     with signed_in(MO) as app:
-        text = said(app.run())
+        text = said(opened(app.run(), PAGE))
     assert not app.exception
     assert "too few were rated Low or Very low to say how often that was right" in text
     assert "There were too few students with a suggestion to talk" in text
