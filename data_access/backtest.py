@@ -13,19 +13,20 @@ import policy
 from auth.permissions import Act, Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import gate, grounds, published
+from data_access import backtest_groups, gate, grounds, published
 from data_access.coverage_counts import TUTORED
 from data_access.outcomes import Ended, outcomes
 from data_access.restricted import restricted
 from data_access.scope import active
 from data_access.tables import Course, Enrolment
 from engagement import backtest, thresholds
-from engagement.backtest import CLOSE_UP, WEEKS, Seen
+from engagement.backtest import CLOSE_UP, RATED, SUGGESTED, WEEKS, Seen
 from engagement.grounds import Grounds, findings
 from engagement.published import Cell, Family
 from engagement.thresholds import Answer, Grid, Then
 from policy.calendar import Calendar, Week
 from policy.days import london_day
+from privacy import flagged
 from privacy.labels import Category
 from privacy.purposes import Duty, Purpose
 
@@ -53,10 +54,13 @@ def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int
         tutors = _tutors(opened.session, today)
         answers = _answers(_all(opened.session, today), grid, calendar.of(today))
         now = [(answer, tutors.get(enrolment)) for answer, enrolment in answers]
+    close_up = next(week for week in weeks if week.number == CLOSE_UP)
+    students = backtest_groups.students(viewer, close_up, rules.bands, at)
     cells = [
         Cell("year", year.year, "rules", rules.version),
         *backtest.cells(weeks, rules.bands),
         *thresholds.cells(grid, now, then),
+        *flagged.cells(students, (RATED, SUGGESTED)),
     ]
     return published.publish(viewer, Family.ACCURACY, cells, rules.version, at)
 

@@ -22,6 +22,8 @@ OF_A_TUTOR = 45
 ALERTS = (Rating.LOW, Rating.VERY_LOW)
 RATED, SUGGESTED = "rating", "suggestion"
 """The two flags: rated Low or Very low, and any suggestion standing."""
+BAD, OTHERS = "left or failed", "others"
+"""The two ways in which the year ended, each with its own question to a flag: who was found, and who for nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,13 @@ class Week:
 
 def cells(weeks: Sequence[Week], bands: Bands) -> Iterator[Cell]:
     """All that is published of these weeks."""
-    flags = _flags(bands)
+    by_name = flags(bands)
     for week in weeks:
-        for heading, value in _week(week, flags).items():
+        for heading, value in _week(week, by_name).items():
             yield Cell("weeks", f"{week.number:02}", heading, value)
         if week.number == CLOSE_UP:
             yield from _words(week, bands)
-    for name, flag in flags.items():
+    for name, flag in by_name.items():
         for heading, value in _lead(weeks, flag).items():
             yield Cell("lead", name, heading, value)
 
@@ -64,14 +66,15 @@ def per_tutor(flagged: str, students: str) -> str:
     return f"{OF_A_TUTOR * some / of:.1f}"
 
 
-_Flag = Callable[[Seen], bool]
+Flag = Callable[[Seen], bool]
 
 
-def _flags(bands: Bands) -> Mapping[str, _Flag]:
+def flags(bands: Bands) -> Mapping[str, Flag]:
+    """Each of the two flags by its name."""
     return {RATED: lambda one: rating(one.score, bands) in ALERTS, SUGGESTED: lambda one: one.suggested}
 
 
-def _week(week: Week, flags: Mapping[str, _Flag]) -> dict[str, str]:
+def _week(week: Week, by_name: Mapping[str, Flag]) -> dict[str, str]:
     bad = [one for one in week.seen if one.outcome.bad]
     found = {
         "until": week.on.isoformat(),
@@ -79,7 +82,7 @@ def _week(week: Week, flags: Mapping[str, _Flag]) -> dict[str, str]:
         "left or failed": headcount(len(bad)),
         "roc_auc": _roc_auc(week.seen),
     }
-    for name, flag in flags.items():
+    for name, flag in by_name.items():
         chosen = [one for one in week.seen if flag(one)]
         right = sum(one.outcome.bad for one in chosen)
         found |= {
@@ -99,7 +102,7 @@ def _words(week: Week, bands: Bands) -> Iterator[Cell]:
         yield Cell("words", word.value, "left or failed", rate(sum(theirs), len(theirs)))
 
 
-def _lead(weeks: Sequence[Week], flag: _Flag) -> dict[str, str]:
+def _lead(weeks: Sequence[Week], flag: Flag) -> dict[str, str]:
     """Of those who withdrew, the share flagged before, and the weeks from the first flag on: the median of these."""
     left, first = set(), dict[int, int]()
     for week in weeks:

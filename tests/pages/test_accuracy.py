@@ -9,12 +9,15 @@ from auth.viewer import Viewer
 from components import accuracy_chart, accuracy_words
 from data_access import published
 from engagement import backtest, thresholds
-from engagement.backtest import CLOSE_UP, WEEKS, Seen, Week
+from engagement.backtest import CLOSE_UP, RATED, SUGGESTED, WEEKS, Seen, Week
 from engagement.outcome import Outcome
 from engagement.published import Cell, Family
 from engagement.thresholds import Answer, Grid, in_force
 from pages import PAGES
 from policy.days import day
+from privacy import flagged
+from privacy.characteristics import Dimension, Profile
+from privacy.flagged import Student
 from tests.apptest import opened, sent, signed_in
 from tests.cast import MO, NOW, ROS, STUDENTS
 
@@ -34,6 +37,23 @@ def seen(low_and_bad, low, bad, others):
 ENOUGH = seen(30, 10, 30, 130)
 
 
+def people(sex, disability, bad, count, found):
+    """So many students of whom so many are flagged both ways."""
+    both = frozenset({RATED, SUGGESTED})
+    held = {Dimension.SEX: sex, Dimension.DISABILITY: disability, Dimension.AGE: "Under 21"}
+    profile = Profile({**held, Dimension.DEPRIVATION: "Quintile 3"})
+    return [Student(profile, bad, both if n < found else frozenset()) for n in range(count)]
+
+
+PEOPLE = [
+    *people("Female", "None known", True, 100, 70),
+    *people("Male", "None known", True, 100, 30),
+    *people("Female", "None known", False, 200, 20),
+    *people("Male", "None known", False, 200, 20),
+    *people("Male", "Mental health", False, 4, 3),
+]
+
+
 def _now(answers):
     """Two tutees for each tutor."""
     return [(one, n // 2) for n, one in enumerate(answers)]
@@ -48,6 +68,7 @@ def figures(of=ENOUGH):
         Cell("year", "2025/26", "rules", RULES.version),
         *backtest.cells(weeks, RULES.bands),
         *thresholds.cells(GRID, _now([quiet] * 20 + [missing] * 40), then),
+        *flagged.cells(PEOPLE, (RATED, SUGGESTED)),
     ]
 
 
@@ -75,7 +96,7 @@ def test_the_page_begins_with_the_finding_in_a_sentence(measured, member):
     assert "Made on 23 November 2026 by the rules of version" in text
     assert "Of 45 tutees, 9 are rated Low or Very low as a week ends." in text
     assert "It does not show that talking helps" in text
-    assert "equality monitoring" in text
+    assert "A gap between groups does not say where it comes from" in text
     for mark in ("[c]", "[u]", "[DPL]", "[DPH]"):
         assert f"{mark}: " in text
     assert not [one.family for one in STUDENTS if one.family in everything]
@@ -90,7 +111,8 @@ def test_each_chart_has_its_words_and_its_table(measured):
         tables = [table.value for table in app.table]
     assert [len(chart["data"]) for chart in charts] == [4, 1]
     assert charts[0]["data"][0]["y"] == [75] * len(WEEKS)
-    assert [len(table) for table in tables] == [len(WEEKS), len(WEEKS), len(WEEKS), 6, 4, 4]
+    groups = [5, 5, 4, 4, 6, 6, 8, 8]  # everybody and each group, twice for each characteristic
+    assert [len(table) for table in tables] == [*[len(WEEKS)] * 3, 6, *groups, 4, 4]
     assert list(tables[1]["Right"]) == ["75%"] * len(WEEKS)
 
 
@@ -133,6 +155,36 @@ def test_each_rule_has_a_line_of_its_own_before_and_after_the_choice(measured):
         [r"\[DPH\]", r"\[DPL\]"],
         [r"\[DPH\]", r"\[DPL\]"],
     ]
+
+
+def test_each_characteristic_has_its_sentence_and_its_tables_and_a_small_group_says_nothing(measured):
+    with signed_in(MO) as app:
+        text = said(opened(app.run(), PAGE))
+        sex, of_others = (table.value for table in app.table[4:6])
+        disability = app.table[7].value
+    assert (
+        "**Likely gaps by sex**: of those who left or failed, 30% of “Male” and 70% of “Female” were rated Low or "
+        "Very low; of those who left or failed, 30% of “Male” and 70% of “Female” were given a suggestion to talk."
+    ) in text
+    assert list(sex["Group"]) == ["All", "Female", "Male", "Other", "Not known"]
+    assert list(sex["Students"])[:3] == ["200", "100", "100"]
+    assert list(sex["Low or Very low"])[:3] == ["50%", "70%", "30%"]
+    assert list(of_others["Suggestion to talk"])[:3] == ["11%", "10%", "11%"]
+    declared = disability[disability["Group"] == "Disability declared"]
+    assert set(declared.iloc[0][1:]) == {r"\[c\]"}
+    assert "No clear evidence of a gap by sex" not in text
+    assert "Too few to say by disability" in text
+
+
+def test_figures_of_before_there_were_groups_or_rules_still_show(university):
+    old = [cell for cell in figures() if cell.report not in ("groups", "rules")]
+    old = [cell for cell in old if cell.heading not in ("median", "most")]
+    published.publish(JOB, Family.ACCURACY, old, RULES.version, NOW)
+    with signed_in(MO) as app:
+        text = said(opened(app.run(), PAGE))
+    assert not app.exception
+    assert "Whether it serves all alike" not in text
+    assert "About 40 suggestions this week, 30.0 per tutor of 45; last year" in text
 
 
 def test_before_anything_was_measured_the_page_says_which_command_does_it(university):
