@@ -89,8 +89,9 @@ def load(of: Published) -> str:
 
 
 def lead(of: Published) -> str:
-    """How long before somebody left the first flag stood."""
-    return " ".join(_lead(of.rows("lead").get(flag, {}), who) for flag, who in _BEFORE.items())
+    """How long before somebody left the first flag stood, and how long it was from each week on."""
+    first = [_lead(of.rows("lead").get(flag, {}), who) for flag, who in _BEFORE.items()]
+    return " ".join([*first, *(_ahead(list(of.rows("weeks").values()), flag) for flag in FLAGS)]).rstrip()
 
 
 def meaning() -> Section:
@@ -176,6 +177,18 @@ def _lead(row: Row, who: str) -> str:
     if weeks is None:
         return f"{said}."
     return f"{said}, half of them at least {words.of(int(weeks), 'week')} ahead."
+
+
+def _ahead(rows: Sequence[Row], flag: str) -> str:
+    """The same counted from the end of each week; empty where no week says it."""
+    weeks = _between([row.get(f"{flag}: weeks ahead", "") for row in rows])
+    if not weeks:
+        return ""
+    unit = "week" if weeks == "1" else "weeks"
+    return (
+        f"Of the students {FLAGS[flag]} as a week ended who left, half did so at least {weeks} {unit} later, "
+        "depending on the week."
+    )
 
 
 def _said(said: str) -> str:

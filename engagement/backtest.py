@@ -90,8 +90,22 @@ def _week(week: Week, by_name: Mapping[str, Flag]) -> dict[str, str]:
             f"{name}: precision": rate(right, len(chosen)),
             f"{name}: recall": rate(right, len(bad)),
             f"{name}: per tutor": per_tutor(headcount(len(chosen)), headcount(len(week.seen))),
+            f"{name}: weeks ahead": _middle(
+                [ahead for one in chosen if (ahead := _ahead(one, week)) is not None]
+            ),
         }
     return found
+
+
+def _ahead(one: Seen, week: Week) -> int | None:
+    """The whole weeks from that one to the withdrawal; None for somebody who stayed."""
+    left = one.outcome.withdrew
+    return (left - week.on).days // 7 if left else None
+
+
+def _middle(weeks: Sequence[int]) -> str:
+    """The median by rank, of 23 or more."""
+    return statistic(sorted(weeks)[(len(weeks) - 1) // 2] if weeks else 0, (len(weeks),))
 
 
 def _words(week: Week, bands: Bands) -> Iterator[Cell]:
@@ -107,15 +121,14 @@ def _lead(weeks: Sequence[Week], flag: Flag) -> dict[str, str]:
     left, first = set(), dict[int, int]()
     for week in weeks:
         for one in week.seen:
-            if one.outcome.withdrew:
+            if (ahead := _ahead(one, week)) is not None:
                 left.add(one.student)
                 if flag(one):
-                    first.setdefault(one.student, (one.outcome.withdrew - week.on).days // 7)
-    ahead = sorted(first.values())
+                    first.setdefault(one.student, ahead)
     return {
         "withdrew": headcount(len(left)),
-        "flagged before": rate(len(ahead), len(left)),
-        "weeks": statistic(ahead[(len(ahead) - 1) // 2] if ahead else 0, (len(ahead),)),
+        "flagged before": rate(len(first), len(left)),
+        "weeks": _middle(list(first.values())),
     }
 
 

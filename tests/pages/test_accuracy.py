@@ -114,6 +114,7 @@ def test_each_chart_has_its_words_and_its_table(measured):
     groups = [5, 5, 4, 4, 6, 6, 8, 8]  # everybody and each group, twice for each characteristic
     assert [len(table) for table in tables] == [*[len(WEEKS)] * 3, 6, *groups, 4, 4]
     assert list(tables[1]["Right"]) == ["75%"] * len(WEEKS)
+    assert list(tables[1]["Ahead"]) == [r"\[u\]"] * len(WEEKS)  # they failed, and nobody left
 
 
 def test_the_thresholds_in_force_come_first_and_another_prints_the_lines_to_change(measured):
@@ -176,9 +177,23 @@ def test_each_characteristic_has_its_sentence_and_its_tables_and_a_small_group_s
     assert "Too few to say by disability" in text
 
 
+def test_the_lead_is_told_from_the_first_flag_and_from_each_week():
+    left = tuple(Seen(n, 1_000, False, Outcome(withdrew=day(20_000 + 7 * 20))) for n in range(40))
+    weeks = [Week(n, day(20_000 + 7 * n), left) for n in (3, 12)]
+    of = published_of(backtest.cells(weeks, RULES.bands))
+    assert [row["rating: weeks ahead"] for row in of.rows("weeks").values()] == ["17", "8"]
+    text = accuracy_words.lead(of)
+    assert "nearly all were rated Low or Very low before, half of them at least 17 weeks ahead." in text
+    assert (
+        "students rated Low or Very low as a week ended who left, half did so at least 8 to 17 weeks later"
+        in text
+    )
+    assert "with a suggestion to talk as a week ended" not in text
+
+
 def test_figures_of_before_there_were_groups_or_rules_still_show(university):
     old = [cell for cell in figures() if cell.report not in ("groups", "rules")]
-    old = [cell for cell in old if cell.heading not in ("median", "most")]
+    old = [cell for cell in old if not cell.heading.endswith(("median", "most", "weeks ahead"))]
     published.publish(JOB, Family.ACCURACY, old, RULES.version, NOW)
     with signed_in(MO) as app:
         text = said(opened(app.run(), PAGE))
