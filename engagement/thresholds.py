@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from engagement.backtest import per_tutor
@@ -129,10 +130,10 @@ def answer(grounds: Grounds, grid: Grid, rules: Engagement, calendar: Calendar) 
 def cells(grid: Grid, now: Now, then: Then) -> Iterator[Cell]:
     """What each choice, and each rule alone, would raise `now`, and how it would have done `then`."""
     for choice in grid.choices():
-        yield from _cells("thresholds", choice.row, lambda one, of=choice: one.suggestions(of), now, then)
+        yield from _cells("thresholds", choice.row, partial(Answer.suggestions, of=choice), now, then)
     alone = {choice.row_of(rule): (rule, choice) for choice in grid.diagonal() for rule in Rule}
     for row, (rule, choice) in alone.items():
-        yield from _cells("rules", row, lambda one, r=rule, of=choice: one.by_rule(r, of), now, then)
+        yield from _cells("rules", row, partial(Answer.by_rule, rule=rule, of=choice), now, then)
 
 
 def _cells(report: str, row: str, raised: Callable[[Answer], int], now: Now, then: Then) -> Iterator[Cell]:
