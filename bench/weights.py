@@ -11,10 +11,10 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from sklearn.metrics import roc_auc_score
 
 import policy
 from bench import machine
-from engagement.backtest import roc_auc
 from engagement.measure import weighted_mean
 from ingest.oulad.evaluation import cohort, measured, told
 from ingest.oulad.evaluation.outcomes import outcomes
@@ -73,10 +73,8 @@ def _auc(students: list[Student], bad: list[bool], weights: Weights) -> float:
     """By the plain rule of the measure; whoever has no score is in the middle, as in the evaluation."""
     scores = [weighted_mean(zip(weights, parts, strict=True)) for parts in students]
     middle = float(np.median([score for score in scores if score is not None]))
-    ended: dict[bool, list[float]] = {True: [], False: []}
-    for score, badly in zip(scores, bad, strict=True):
-        ended[badly].append(middle if score is None else score)
-    return roc_auc(ended[True], ended[False])
+    risk = [-(middle if score is None else score) for score in scores]
+    return float(roc_auc_score(bad, risk))
 
 
 def _line(weights: Weights, found: list[float], told: str = "") -> None:
