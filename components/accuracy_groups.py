@@ -41,7 +41,7 @@ def show(of: Published) -> None:
     st.header("Whether it serves all alike", anchor=False)
     measure_text.sentences([_ABOUT])
     for name, groups in found.items():
-        st.markdown(plain(finding(name, groups)))
+        st.subheader(plain(finding(name, groups)), anchor=False)
         with st.expander(f"{words.sentence(name)[:-1]} as a table"):
             for who, title in _TITLES.items():
                 _table(f"{title}, by {name}", groups, who)
@@ -58,13 +58,13 @@ def finding(name: str, groups: Groups) -> str:
     ]
     if likely:
         gaps = "A likely gap" if len(likely) == 1 else "Likely gaps"
-        return f"**{gaps} by {name}**: {'; '.join(likely)}."
+        return f"{gaps} by {name}: {'; '.join(likely)}"
     told = {
         row.get(f"{who}: {flag}: evidence") for row in groups.values() for who in _TITLES for flag in _FLAGGED
     }
     if Verdict.UNCLEAR in told:
-        return f"**No clear evidence of a gap by {name}.**"
-    return f"**Too few to say by {name}.**"
+        return f"No clear evidence of a gap by {name}"
+    return f"Too few to say by {name}"
 
 
 def _likely(groups: Groups, figure: str) -> Sequence[str]:

@@ -164,8 +164,8 @@ def test_each_characteristic_has_its_sentence_and_its_tables_and_a_small_group_s
         sex, of_others = (table.value for table in app.table[4:6])
         disability = app.table[7].value
     assert (
-        "**Likely gaps by sex**: of those who left or failed, 30% of “Male” and 70% of “Female” were rated Low or "
-        "Very low; of those who left or failed, 30% of “Male” and 70% of “Female” were given a suggestion to talk."
+        "Likely gaps by sex: of those who left or failed, 30% of “Male” and 70% of “Female” were rated Low or "
+        "Very low; of those who left or failed, 30% of “Male” and 70% of “Female” were given a suggestion to talk"
     ) in text
     assert list(sex["Group"]) == ["All", "Female", "Male", "Other", "Not known"]
     assert list(sex["Students"])[:3] == ["200", "100", "100"]
