@@ -24,7 +24,7 @@ _ABOUT = (
 _KEPT = (
     "A characteristic is kept apart, and not for long: of students who left before the last census it may be gone, "
     f"and they are under Not known. Of a characteristic that more than half are under there, {NOT_SHOWN} stands in "
-    "the place of every group."
+    "the place of every group. Quintile 1 is the most deprived fifth of England's areas."
 )
 _TITLES = {BAD: "Of those who left or failed, the share flagged", OTHERS: "Of the others, the share flagged"}
 _FLAGGED = {RATED: "rated Low or Very low", SUGGESTED: "given a suggestion to talk"}
