@@ -54,8 +54,8 @@ def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int
         tutors = _tutors(opened.session, today)
         answers = _answers(_all(opened.session, today), grid, calendar.of(today))
         now = [(answer, tutors.get(enrolment)) for answer, enrolment in answers]
-    close_up = next(week for week in weeks if week.number == CLOSE_UP)
-    students = backtest_groups.students(viewer, close_up, rules.bands, at)
+    close_up = [week for week in weeks if week.number == CLOSE_UP]  # a short year has none
+    students = [one for week in close_up for one in backtest_groups.students(viewer, week, rules.bands, at)]
     cells = [
         Cell("year", year.year, "rules", rules.version),
         *backtest.cells(weeks, rules.bands),

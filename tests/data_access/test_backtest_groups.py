@@ -86,3 +86,12 @@ def test_no_person_of_any_role_is_answered(university):
     for one in (BEN, ADA, SUE, MO, ROS, EVE):
         with pytest.raises(NotOpenToYourRole):
             backtest_groups.students(one.viewer, WEEK, BANDS, NOW)
+
+
+def test_a_year_too_short_for_its_eighth_week_is_measured_without_groups(then, monkeypatch):
+    ratings.refresh(Viewer.service("rate"), NOW)
+    monkeypatch.setattr(backtest, "_teaching", lambda year: [(7, date(2025, 11, 16))])
+    backtest.refresh(EVALUATE, NOW)
+    found = published.figures(MO.viewer, Family.ACCURACY, NOW).tables
+    assert list(found["weeks"]) == ["07"]
+    assert set(found["groups"]["sex/0/*"].values()) == {"[c]"}
