@@ -53,7 +53,8 @@ def _weeks(of: Published) -> None:
             _table(f"Students {who}", [_flagged(week, row, flag) for week, row in weeks])
         st.caption(
             f"Of 45: how many of a tutor's {OF_A_TUTOR}. Right: of these, the share who left or failed later. Found: "
-            "of all who did, the share who were flagged."
+            "of all who did, the share who were flagged. Ahead: of the flagged who left later, the weeks until then; "
+            "half of them had so many or more."
         )
 
 
@@ -80,6 +81,7 @@ def _flagged(week: str, row: Row, flag: str) -> dict[str, str]:
         "Of 45": row[f"{flag}: per tutor"],
         "Right": share(row[f"{flag}: precision"]),
         "Found": share(row[f"{flag}: recall"]),
+        "Ahead": row.get(f"{flag}: weeks ahead", ""),
     }
 
 

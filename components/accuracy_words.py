@@ -6,6 +6,7 @@ from engagement import words
 from engagement.backtest import CLOSE_UP, OF_A_TUTOR, RATED, SUGGESTED
 from engagement.published import Published, Row
 from engagement.rules import Section
+from engagement.suggestion import Rule
 from engagement.thresholds import Choice
 from policy.days import london_day
 from privacy.disclosure import HARDLY_ANY, MEANING, NEARLY_ALL, number
@@ -39,8 +40,8 @@ LIMITS = Section(
         "the day itself may have been a little less right.",
         "Failed is a mean of the year's marks under 40, weighted by credits, with nought for work that was never "
         "handed in. Those whose studies were interrupted or went on elsewhere, and research students, are left out.",
-        "Whether the rules serve women and men, older and younger, disabled and other students alike is not shown "
-        "yet: it comes with equality monitoring, which keeps these characteristics apart.",
+        "A gap between groups does not say where it comes from, and where there is no clear evidence of one there "
+        "may still be one: those who left or failed are few.",
     ),
 )
 
@@ -88,8 +89,9 @@ def load(of: Published) -> str:
 
 
 def lead(of: Published) -> str:
-    """How long before somebody left the first flag stood."""
-    return " ".join(_lead(of.rows("lead").get(flag, {}), who) for flag, who in _BEFORE.items())
+    """How long before somebody left the first flag stood, and how long it was from each week on."""
+    first = [_lead(of.rows("lead").get(flag, {}), who) for flag, who in _BEFORE.items()]
+    return " ".join([*first, *(_ahead(list(of.rows("weeks").values()), flag) for flag in FLAGS)]).rstrip()
 
 
 def meaning() -> Section:
@@ -102,12 +104,13 @@ def meaning() -> Section:
 
 
 def outlook(row: Row) -> str:
-    """What one choice of thresholds would raise, and how it would have done."""
+    """What one choice of thresholds would raise, for whom, and how it would have done."""
     raised, right, found = row["suggestions"], row["precision"], row["recall"]
     now = (
         f"About {raised} suggestions this week" if number(raised) else "Fewer than ten suggestions this week"
     )
     load = f", {row['per tutor']} per tutor of {OF_A_TUTOR}" if number(row["per tutor"]) else ""
+    load += _over_tutors(row)
     right, found = _said(right), _said(found)
     if not right or not found:
         return f"{now}{load}; last year, in week {CLOSE_UP}, too few students to say how it would have done."
@@ -117,12 +120,31 @@ def outlook(row: Row) -> str:
     )
 
 
+def _over_tutors(row: Row) -> str:
+    """How unevenly they would fall to tutors; empty where there are too few tutors to say."""
+    median, most = number(row.get("median", "")), row.get("most", "")
+    if median is None:
+        return ""
+    tail = f"and one has about {most}" if number(most) else "and nobody has ten"
+    return f" (half of the tutors have {median:g} or fewer, {tail})"
+
+
 def thresholds(of: Choice) -> str:
     """The thresholds in words."""
-    return (
-        f"{words.of(of.quiet, 'quiet teaching day')}, attendance under {of.attendance}%, "
-        f"a fall of {words.of(of.fall, 'point')}"
-    )
+    return ", ".join(rule(one, of) for one in (Rule.QUIET, Rule.ATTENDANCE, Rule.FALL))
+
+
+def rule(one: Rule, of: Choice) -> str:
+    """One rule with its threshold: `10 quiet teaching days`."""
+    match one:
+        case Rule.MISSING:
+            return "missing work"
+        case Rule.QUIET:
+            return words.of(of.quiet, "quiet teaching day")
+        case Rule.ATTENDANCE:
+            return f"attendance under {of.attendance}%"
+        case Rule.FALL:
+            return f"a fall of {words.of(of.fall, 'point')}"
 
 
 def _of_a_tutor(rows: Sequence[Row], flag: str) -> str:
@@ -155,6 +177,18 @@ def _lead(row: Row, who: str) -> str:
     if weeks is None:
         return f"{said}."
     return f"{said}, half of them at least {words.of(int(weeks), 'week')} ahead."
+
+
+def _ahead(rows: Sequence[Row], flag: str) -> str:
+    """The same counted from the end of each week; empty where no week says it."""
+    weeks = _between([row.get(f"{flag}: weeks ahead", "") for row in rows])
+    if not weeks:
+        return ""
+    unit = "week" if weeks == "1" else "weeks"
+    return (
+        f"Of the students {FLAGS[flag]} as a week ended who left, half did so at least {weeks} {unit} later, "
+        "depending on the week."
+    )
 
 
 def _said(said: str) -> str:

@@ -3,7 +3,7 @@
 It looks at each teaching week as the nightly job would have, by what is stored now, and leaves published cells.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, not_, select
@@ -13,24 +13,25 @@ import policy
 from auth.permissions import Act, Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import gate, grounds, published
+from data_access import backtest_groups, gate, grounds, published
+from data_access.coverage_counts import TUTORED
 from data_access.outcomes import Ended, outcomes
 from data_access.restricted import restricted
 from data_access.scope import active
 from data_access.tables import Course, Enrolment
 from engagement import backtest, thresholds
-from engagement.backtest import CLOSE_UP, WEEKS, Seen
+from engagement.backtest import CLOSE_UP, RATED, SUGGESTED, WEEKS, Seen
 from engagement.grounds import Grounds, findings
 from engagement.published import Cell, Family
-from engagement.thresholds import Answer, Grid
+from engagement.thresholds import Answer, Grid, Then
 from policy.calendar import Calendar, Week
 from policy.days import london_day
+from privacy import flagged
 from privacy.labels import Category
 from privacy.purposes import Duty, Purpose
 
 _LOOK = Act(Action.READ, Category.ENGAGEMENT, Duty.AUDIT)
 Progress = Callable[[int, int], None]
-Then = Sequence[tuple[Answer, bool]]
 
 
 class NoEarlierYear(Refusal):
@@ -50,11 +51,16 @@ def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int
             raise NoEarlierYear
         grid = Grid.around(thresholds.in_force(rules))
         weeks, then = _weeks(opened.session, year, ended, grid, report)
-        now = [answer for answer, _ in _answers(_all(opened.session, today), grid, calendar.of(today))]
+        tutors = _tutors(opened.session, today)
+        answers = _answers(_all(opened.session, today), grid, calendar.of(today))
+        now = [(answer, tutors.get(enrolment)) for answer, enrolment in answers]
+    close_up = [week for week in weeks if week.number == CLOSE_UP]  # a short year has none
+    students = [one for week in close_up for one in backtest_groups.students(viewer, week, rules.bands, at)]
     cells = [
         Cell("year", year.year, "rules", rules.version),
         *backtest.cells(weeks, rules.bands),
         *thresholds.cells(grid, now, then),
+        *flagged.cells(students, (RATED, SUGGESTED)),
     ]
     return published.publish(viewer, Family.ACCURACY, cells, rules.version, at)
 
@@ -100,6 +106,12 @@ def _all(session: Session, on: date) -> Iterator[tuple[int, Grounds]]:
 def _on(course: int) -> Select[int]:
     used = not_(restricted(Purpose.IDENTIFY))
     return select(Enrolment.id).where(Enrolment.course == course, active(), used)
+
+
+def _tutors(session: Session, on: date) -> Mapping[int, int]:
+    """The personal tutor of each enrolment that day, as student records tell; cover is not counted twice."""
+    tutored = select(TUTORED.c.enrolment, TUTORED.c.tutor).order_by(TUTORED.c.tutor)
+    return dict(session.execute(tutored, {"today": on}).all())
 
 
 def _answers(of: Iterable[tuple[int, Grounds]], grid: Grid, year: Calendar) -> Iterator[tuple[Answer, int]]:

@@ -1,4 +1,4 @@
-"""The store of characteristics: written by a load, read by the release builder, and by nothing else.
+"""The store of characteristics: written by a load, read by the jobs that count groups, and by nothing else.
 
 On SQLite it is a file of its own that no other connection attaches; on PostgreSQL a schema of its own, of a role of
 its own. Its keys are pseudonyms made with a key of their own.
@@ -85,7 +85,7 @@ def put(
 
 
 def finest(viewer: Viewer, at: datetime) -> dict[str, Profile]:
-    """The profile of everybody, by pseudonym, for the ladders of the release builder.
+    """The profile of everybody, by pseudonym, for the release builder and the gaps of the back-test.
 
     A deprivation by another version of the index than policy says is not known.
     """

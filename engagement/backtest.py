@@ -22,6 +22,8 @@ OF_A_TUTOR = 45
 ALERTS = (Rating.LOW, Rating.VERY_LOW)
 RATED, SUGGESTED = "rating", "suggestion"
 """The two flags: rated Low or Very low, and any suggestion standing."""
+BAD, OTHERS = "left or failed", "others"
+"""The two ways in which the year ended, each with its own question to a flag: who was found, and who for nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,13 @@ class Week:
 
 def cells(weeks: Sequence[Week], bands: Bands) -> Iterator[Cell]:
     """All that is published of these weeks."""
-    flags = _flags(bands)
+    by_name = flags(bands)
     for week in weeks:
-        for heading, value in _week(week, flags).items():
+        for heading, value in _week(week, by_name).items():
             yield Cell("weeks", f"{week.number:02}", heading, value)
         if week.number == CLOSE_UP:
             yield from _words(week, bands)
-    for name, flag in flags.items():
+    for name, flag in by_name.items():
         for heading, value in _lead(weeks, flag).items():
             yield Cell("lead", name, heading, value)
 
@@ -64,14 +66,15 @@ def per_tutor(flagged: str, students: str) -> str:
     return f"{OF_A_TUTOR * some / of:.1f}"
 
 
-_Flag = Callable[[Seen], bool]
+Flag = Callable[[Seen], bool]
 
 
-def _flags(bands: Bands) -> Mapping[str, _Flag]:
+def flags(bands: Bands) -> Mapping[str, Flag]:
+    """Each of the two flags by its name."""
     return {RATED: lambda one: rating(one.score, bands) in ALERTS, SUGGESTED: lambda one: one.suggested}
 
 
-def _week(week: Week, flags: Mapping[str, _Flag]) -> dict[str, str]:
+def _week(week: Week, by_name: Mapping[str, Flag]) -> dict[str, str]:
     bad = [one for one in week.seen if one.outcome.bad]
     found = {
         "until": week.on.isoformat(),
@@ -79,7 +82,7 @@ def _week(week: Week, flags: Mapping[str, _Flag]) -> dict[str, str]:
         "left or failed": headcount(len(bad)),
         "roc_auc": _roc_auc(week.seen),
     }
-    for name, flag in flags.items():
+    for name, flag in by_name.items():
         chosen = [one for one in week.seen if flag(one)]
         right = sum(one.outcome.bad for one in chosen)
         found |= {
@@ -87,8 +90,22 @@ def _week(week: Week, flags: Mapping[str, _Flag]) -> dict[str, str]:
             f"{name}: precision": rate(right, len(chosen)),
             f"{name}: recall": rate(right, len(bad)),
             f"{name}: per tutor": per_tutor(headcount(len(chosen)), headcount(len(week.seen))),
+            f"{name}: weeks ahead": _middle(
+                [ahead for one in chosen if (ahead := _ahead(one, week)) is not None]
+            ),
         }
     return found
+
+
+def _ahead(one: Seen, week: Week) -> int | None:
+    """The whole weeks from that one to the withdrawal; None for somebody who stayed."""
+    left = one.outcome.withdrew
+    return (left - week.on).days // 7 if left else None
+
+
+def _middle(weeks: Sequence[int]) -> str:
+    """The median by rank, of 23 or more."""
+    return statistic(sorted(weeks)[(len(weeks) - 1) // 2] if weeks else 0, (len(weeks),))
 
 
 def _words(week: Week, bands: Bands) -> Iterator[Cell]:
@@ -99,20 +116,19 @@ def _words(week: Week, bands: Bands) -> Iterator[Cell]:
         yield Cell("words", word.value, "left or failed", rate(sum(theirs), len(theirs)))
 
 
-def _lead(weeks: Sequence[Week], flag: _Flag) -> dict[str, str]:
+def _lead(weeks: Sequence[Week], flag: Flag) -> dict[str, str]:
     """Of those who withdrew, the share flagged before, and the weeks from the first flag on: the median of these."""
     left, first = set(), dict[int, int]()
     for week in weeks:
         for one in week.seen:
-            if one.outcome.withdrew:
+            if (ahead := _ahead(one, week)) is not None:
                 left.add(one.student)
                 if flag(one):
-                    first.setdefault(one.student, (one.outcome.withdrew - week.on).days // 7)
-    ahead = sorted(first.values())
+                    first.setdefault(one.student, ahead)
     return {
         "withdrew": headcount(len(left)),
-        "flagged before": rate(len(ahead), len(left)),
-        "weeks": statistic(ahead[(len(ahead) - 1) // 2] if ahead else 0, (len(ahead),)),
+        "flagged before": rate(len(first), len(left)),
+        "weeks": _middle(list(first.values())),
     }
 
 

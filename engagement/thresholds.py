@@ -1,8 +1,10 @@
 """Other thresholds of the rules for suggestions: what each of a grid would raise, and how it would have done."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from engagement.backtest import per_tutor
@@ -11,7 +13,7 @@ from engagement.published import Cell
 from engagement.suggestion import Rule
 from policy.calendar import Calendar
 from policy.engagement import Engagement
-from privacy.disclosure import headcount, rate
+from privacy.disclosure import ONS_10_5_OFS, UNSURE, headcount, rate, statistic
 
 _QUIET, _ATTENDANCE, _FALL = (5, 7, 10, 14, 20), (30, 40, 50, 60, 70), (10, 15, 20, 25, 30)
 
@@ -28,6 +30,11 @@ class Choice:
     def row(self) -> str:
         """Its name among the published rows."""
         return f"{self.quiet}/{self.attendance}/{self.fall}"
+
+    def row_of(self, rule: Rule) -> str:
+        """The name of the row of one rule alone; missing work has no threshold."""
+        at = {Rule.QUIET: self.quiet, Rule.ATTENDANCE: self.attendance, Rule.FALL: self.fall}
+        return f"{rule.value}/{at.get(rule, '')}"
 
     @classmethod
     def named(cls, row: str) -> "Choice":
@@ -88,6 +95,24 @@ class Answer:
         held = (of.quiet in self.quiet, of.attendance in self.attendance, of.fall in self.fall)
         return self.missing + sum(held)
 
+    def by_rule(self, rule: Rule, of: Choice) -> int:
+        """How many of them would be by that rule."""
+        match rule:
+            case Rule.MISSING:
+                return self.missing
+            case Rule.QUIET:
+                return int(of.quiet in self.quiet)
+            case Rule.ATTENDANCE:
+                return int(of.attendance in self.attendance)
+            case Rule.FALL:
+                return int(of.fall in self.fall)
+
+
+Now = Sequence[tuple[Answer, int | None]]
+"""The answers of today's students, each with the number of their tutor, which goes no further."""
+Then = Sequence[tuple[Answer, bool]]
+"""The answers of last year's, each with whether the year ended badly for them."""
+
 
 def answer(grounds: Grounds, grid: Grid, rules: Engagement, calendar: Calendar) -> Answer:
     """What these grounds say to every place of the grid."""
@@ -102,20 +127,42 @@ def answer(grounds: Grounds, grid: Grid, rules: Engagement, calendar: Calendar) 
     return Answer(missing, *map(frozenset, (held[Rule.QUIET], held[Rule.ATTENDANCE], held[Rule.FALL])))
 
 
-def cells(grid: Grid, now: Collection[Answer], then: Sequence[tuple[Answer, bool]]) -> Iterator[Cell]:
-    """What each choice would raise `now`, and how it would have done `then`, where it is known who ended badly."""
-    bad = sum(ended for _, ended in then)
+def cells(grid: Grid, now: Now, then: Then) -> Iterator[Cell]:
+    """What each choice, and each rule alone, would raise `now`, and how it would have done `then`."""
     for choice in grid.choices():
-        raised = headcount(sum(one.suggestions(choice) for one in now))
-        flagged = [ended for one, ended in then if one.suggestions(choice)]
-        said = {
-            "suggestions": raised,
-            "per tutor": per_tutor(raised, headcount(len(now))),
-            "precision": rate(sum(flagged), len(flagged)),
-            "recall": rate(sum(flagged), bad),
-        }
-        for heading, value in said.items():
-            yield Cell("thresholds", choice.row, heading, value)
+        yield from _cells("thresholds", choice.row, partial(Answer.suggestions, of=choice), now, then)
+    alone = {choice.row_of(rule): (rule, choice) for choice in grid.diagonal() for rule in Rule}
+    for row, (rule, choice) in alone.items():
+        yield from _cells("rules", row, partial(Answer.by_rule, rule=rule, of=choice), now, then)
+
+
+def _cells(report: str, row: str, raised: Callable[[Answer], int], now: Now, then: Then) -> Iterator[Cell]:
+    loads: Counter[int] = Counter()  # by tutor; one without any counts too
+    total = 0
+    for answer, tutor in now:
+        total += (suggestions := raised(answer))
+        if tutor is not None:
+            loads[tutor] += suggestions
+    flagged = [ended for one, ended in then if raised(one)]
+    said = {
+        "suggestions": headcount(total),
+        "per tutor": per_tutor(headcount(total), headcount(len(now))),
+        **_of_tutors(sorted(loads.values())),
+        "precision": rate(sum(flagged), len(flagged)),
+        "recall": rate(sum(flagged), sum(ended for _, ended in then)),
+    }
+    for heading, value in said.items():
+        yield Cell(report, row, heading, value)
+
+
+def _of_tutors(loads: Sequence[int]) -> dict[str, str]:
+    """What the tutor in the middle has and whoever has most; of a few tutors neither, lest one be known by it."""
+    if len(loads) < ONS_10_5_OFS.smallest_rate:
+        return {"median": UNSURE, "most": UNSURE}
+    return {
+        "median": statistic(loads[(len(loads) - 1) // 2], (len(loads),)),
+        "most": headcount(loads[-1]),
+    }
 
 
 def lines(choice: Choice, now: Engagement) -> str:

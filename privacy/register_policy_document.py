@@ -17,8 +17,8 @@ _HOW = (
     ),
     (
         "For a purpose",
-        "Every read names its purpose, and is refused without one. Equality characteristics are read by the builder "
-        "of releases alone: no page shows one person’s, and no decision about a person rests on them.",
+        "Every read names its purpose, and is refused without one. Equality characteristics are read by the jobs "
+        "that count groups alone: no page shows one person’s, and no decision about a person rests on them.",
     ),
     (
         "No more than needed",

@@ -54,7 +54,7 @@ def _rows(ours: Policy, facts: Facts) -> Iterator[tuple[str, str]]:
     )
     yield (
         "Equality characteristics",
-        "In a store of their own, without names, read by the release builder alone.",
+        "In a store of their own, without names, read by the jobs that count groups alone.",
     )
     yield "Access log", chain(facts.measured)
     yield (

@@ -7,6 +7,7 @@ OWN_TESTS = {
     "access_log": "tests/data_access/test_access_log.py",
     "accounts": "tests/data_access/test_accounts.py",
     "backtest": "tests/data_access/test_backtest.py",
+    "backtest_groups": "tests/data_access/test_backtest_groups.py",
     "calendar_feeds": "tests/data_access/test_calendar_feeds.py",
     "returned": "tests/data_access/test_returned.py",
     "cohorts": "tests/data_access/test_cohorts.py",

@@ -18,7 +18,13 @@ from policy.engagement import Engagement
 Engine = Callable[[Connection, Collection[int], Windows, Engagement], pa.Table]
 """Rates modules: a table with the columns of `rating.COLUMNS`, in no order."""
 
-_MEMORY = "700MB"
+_KERNEL: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "700MB",
+    "preserve_insertion_order": "false",
+    # The joins are written in a cheap order, facts first. DuckDB knows too little of relations that are handed to it,
+    # and would begin with every student on every day of every window: a third more work (bench/results/kernel.txt).
+    "disabled_optimizers": "join_order",
+}
 
 
 def in_duckdb(
@@ -36,7 +42,7 @@ def in_duckdb(
 
 def over(relations: Mapping[str, pa.Table], rules: Engagement) -> pa.Table:
     """Rate whoever these relations tell of, in DuckDB; they are named and shaped as in `engine.inputs`."""
-    with duckdb.connect(config={"memory_limit": _MEMORY, "preserve_insertion_order": "false"}) as kernel:
+    with duckdb.connect(config=_KERNEL) as kernel:
         for name, relation in relations.items():
             kernel.register(name, relation)
         rated = kernel.sql(written(rating.module_weeks(named(), rules), DuckDB())).to_arrow_table()

@@ -1,10 +1,10 @@
-"""How well it works: what the rating and the suggestions told last year, and what other thresholds would raise."""
+"""How well it works: what rating and suggestions told last year, and of whom; what other thresholds would raise."""
 
 import streamlit as st
 
 import policy
 from auth.sessions import asking
-from components import accuracy, accuracy_thresholds, accuracy_words
+from components import accuracy, accuracy_groups, accuracy_thresholds, accuracy_words
 from data_access import published
 from engagement.published import Family
 
@@ -18,5 +18,6 @@ with st.container(width=820):
         st.info(accuracy_words.EMPTY)
     else:
         accuracy.show(figures, ours.engagement.version)
+        accuracy_groups.show(figures)
         accuracy_thresholds.show(figures, ours.engagement)
         accuracy.ending()

@@ -117,9 +117,10 @@ def test_managers_find_how_well_it_worked_last_year(demo):
     viewer = Viewer(manager.number, Role.MANAGER, "test")
     credentials.accept_agreement(viewer, "Graham Pellow", NOW)
     tables = published.figures(viewer, Family.ACCURACY, NOW).tables
-    assert set(tables) == {"year", "weeks", "words", "lead", "thresholds"}
+    assert set(tables) == {"year", "weeks", "words", "lead", "thresholds", "rules", "groups"}
     assert tables["weeks"]["08"]["students"] in ("70", "75", "80")
     assert len(tables["thresholds"]) == 125
+    assert int(tables["groups"]["sex/1/Female"]["others: people"]) >= 20
 
 
 def test_only_the_named_sign_ins_have_accounts_with_their_roles(demo):

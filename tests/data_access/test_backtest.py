@@ -10,11 +10,20 @@ from auth.refusals import AgreementNeeded, NotOpenToYourRole
 from auth.viewer import Role, Viewer
 from data_access import backtest, published, ratings
 from data_access.backtest import NoEarlierYear
-from data_access.tables import AccessLine, EnrolmentStatus, ModuleWeek, PublishedCell, Status
+from data_access.tables import (
+    AccessLine,
+    Enrolment,
+    EnrolmentStatus,
+    ModuleWeek,
+    PublishedCell,
+    Status,
+    Tutoring,
+)
+from engagement import thresholds
 from engagement.published import Cell, Family
 from engagement.thresholds import Choice, in_force
 from policy.days import number
-from tests.cast import ADA, BEN, CAST, MO, NOW, ROS, TIM
+from tests.cast import ADA, BEN, CAST, EVE, MO, NOW, ROS, TERM, TIM, TODAY, TOM
 from tests.data_access import last_year
 from tests.data_access.last_year import ENDS, FIRST, MODULE, STARTS
 from tests.tree import ROOT, imported, parsed
@@ -45,10 +54,12 @@ def test_week_eight_is_what_a_pencil_makes_of_it(tables):
         "rating: precision": "85",  # 29 of 34
         "rating: recall": "85",  # 29 of 34
         "rating: per tutor": "22.5",  # 45 × 35 ÷ 70
+        "rating: weeks ahead": "1",  # 24 left ten days later
         "suggestion: flagged": "35",
         "suggestion: precision": "85",
         "suggestion: recall": "85",
         "suggestion: per tutor": "22.5",
+        "suggestion: weeks ahead": "1",
     }
 
 
@@ -80,6 +91,8 @@ def test_the_thresholds_in_force_come_to_the_same_as_the_suggestions_of_that_wee
     assert tables["thresholds"][now.row] == {
         "suggestions": "[c]",  # of the cast, who are three
         "per tutor": "[c]",
+        "median": "[u]",  # of two tutors
+        "most": "[u]",
         "precision": "85",
         "recall": "85",
     }
@@ -88,11 +101,40 @@ def test_the_thresholds_in_force_come_to_the_same_as_the_suggestions_of_that_wee
     assert Choice(20, 70, 10).row in tables["thresholds"]
 
 
+def test_each_rule_is_published_by_itself_as_it_would_have_done_in_that_week(tables):
+    found = tables["rules"]
+    assert len(found) == 16
+    for row in (
+        "no activity/5",
+        "no activity/20",
+        "attendance/30",
+    ):  # who was never seen: 29 of 34, and 5 more
+        assert (found[row]["precision"], found[row]["recall"]) == ("85", "85")
+    for row in ("missing work/", "sharp fall/20"):  # the essay was due long before, and nobody fell
+        assert (found[row]["precision"], found[row]["recall"]) == ("[c]", "[DPL]")
+
+
+def test_a_suggestion_falls_to_the_tutor_whom_student_records_tell_and_not_to_cover(then, monkeypatch):
+    ben = select(Enrolment.id).where(Enrolment.student == BEN.number).scalar_subquery()
+    cover = {"enrolment": ben, "tutor": TOM.number, "given_by": EVE.id, "reason": "Ada is away"}
+    then.change(insert(Tutoring).values(**cover, first=TERM, last=TODAY))
+    seen, cells = [], thresholds.cells
+
+    def looked_at(grid, now, ended):
+        seen.extend(now)
+        return cells(grid, now, ended)
+
+    monkeypatch.setattr(thresholds, "cells", looked_at)
+    backtest.refresh(EVALUATE, NOW)
+    assert sorted(tutor for _, tutor in seen) == [ADA.number, TOM.number]  # of Ben and Cal
+
+
 def test_weeks_without_students_say_only_that_there_are_few(tables):
     assert list(tables["weeks"]) == [f"{week:02}" for week in range(3, 21)]
+    unsure = ("until", "roc_auc", "rating: weeks ahead", "suggestion: weeks ahead")
     after = tables["weeks"]["20"]  # nothing was taught any more, so nobody was rated
-    assert {value for heading, value in after.items() if heading not in ("until", "roc_auc")} == {"[c]"}
-    assert after["roc_auc"] == "[u]"
+    assert {value for heading, value in after.items() if heading not in unsure} == {"[c]"}
+    assert {after[heading] for heading in unsure[1:]} == {"[u]"}
 
 
 def test_a_module_of_last_year_is_rated_by_last_years_terms(then):

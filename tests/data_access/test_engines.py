@@ -20,6 +20,7 @@ from data_access.engine.inputs import named
 from data_access.engine.windows import windows
 from data_access.tables import (
     Base,
+    Dispute,
     Enrolment,
     EnrolmentStatus,
     EnrolmentWeek,
@@ -37,6 +38,8 @@ from tests.engine_rows import rows, specified, university
 
 EVENTS = 200_000
 JOB = Viewer.service("rate")
+ASKED = (Enrolment, EnrolmentStatus, Supervision, Milestone, Dispute)
+"""The tables that research students are rated from."""
 
 
 @settings(deadline=None, max_examples=15)
@@ -88,7 +91,7 @@ def test_research_students_and_whole_enrolments_come_to_the_same_digits_in_duckd
     ratings.refresh(JOB, NOW)
     rules, since = policy.current().engagement.research, number(TODAY) - 14
     with store.session() as session, duckdb.connect() as kernel:
-        for table in (Enrolment, EnrolmentStatus, Supervision, Milestone, Module, ModuleWeek, EnrolmentWeek):
+        for table in (*ASKED, Module, ModuleWeek, EnrolmentWeek):
             kernel.register(table.__tablename__, columns_of(session, table))
 
         def here(asked: Select[Any]) -> list[tuple[object, ...]]:

@@ -18,7 +18,7 @@ from privacy.disclosure import MEANING
 ON = date(2025, 11, 23)
 BANDS = policy.current().engagement.bands
 PASSED, FAILED, LEFT = Outcome(), Outcome(failed=True), Outcome(withdrew=ON + timedelta(days=30))
-HEADCOUNTS = ("students", "left or failed", "flagged", "withdrew", "suggestions")
+HEADCOUNTS = ("students", "left or failed", "flagged", "withdrew", "suggestions", "most")
 SHARES = ("precision", "recall", "flagged before")
 
 scores = st.none() | st.integers(0, 10_000)
@@ -53,11 +53,28 @@ def test_the_figures_of_a_week_are_those_of_a_pencil():
         "rating: precision": "65",  # 20 of 30
         "rating: recall": "40",  # 20 of 50
         "rating: per tutor": "13.5",
+        "rating: weeks ahead": "[u]",  # nobody who was flagged left
         "suggestion: flagged": "20",
         "suggestion: precision": "[u]",  # of 20
         "suggestion: recall": "20",  # 10 of 50
         "suggestion: per tutor": "9.0",
+        "suggestion: weeks ahead": "[u]",
     }
+
+
+def test_how_far_ahead_a_flag_is_is_the_middle_of_those_flagged_who_left_of_23_or_more():
+    for count, said in ((22, "[u]"), (23, "3")):
+        seen = [
+            Seen(n, 1_000, False, Outcome(withdrew=ON + timedelta(days=25 + n % 2))) for n in range(count)
+        ]
+        seen += [Seen(100 + n, 1_000, False, FAILED) for n in range(9)]
+        seen += [Seen(200 + n, 9_000, False, Outcome(withdrew=ON + timedelta(days=90))) for n in range(30)]
+        found = {
+            c.heading: c.value
+            for c in backtest.cells([Week(5, ON, tuple(seen))], BANDS)
+            if c.report == "weeks"
+        }
+        assert (found["rating: weeks ahead"], found["suggestion: weeks ahead"]) == (said, "[u]")
 
 
 @given(st.lists(people, max_size=300), st.integers(3, 20))
@@ -67,7 +84,13 @@ def test_no_figure_of_a_week_is_about_fewer_than_ten_people_nor_a_share_of_fewer
         _may_leave(cell)
 
 
-@given(st.lists(answers, max_size=120), st.lists(st.tuples(answers, st.booleans()), max_size=120))
+tutors = st.none() | st.integers(1, 30)
+
+
+@given(
+    st.lists(st.tuples(answers, tutors), max_size=120),
+    st.lists(st.tuples(answers, st.booleans()), max_size=120),
+)
 @settings(max_examples=20)
 def test_no_figure_of_the_preview_is_about_too_few_either(now, then):
     for cell in thresholds.cells(Grid((5, 10), (30, 50), (10, 20)), now, then):

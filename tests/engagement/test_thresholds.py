@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 import policy
 from engagement.grounds import Grounds, Missing, findings
 from engagement.measure import Counts
-from engagement.thresholds import Choice, Grid, answer, in_force, lines
+from engagement.suggestion import Rule
+from engagement.thresholds import Answer, Choice, Grid, answer, cells, in_force, lines
 from policy.engagement import Engagement
 
 RULES, CALENDAR = policy.current().engagement, policy.current().calendar
@@ -48,6 +49,14 @@ def test_an_answer_is_what_the_rules_say_at_every_place_of_the_grid(of):
 
 
 @given(grounds)
+@settings(max_examples=20, deadline=None)
+def test_the_suggestions_of_all_rules_together_are_the_suggestions(of):
+    found = answer(of, GRID, RULES, CALENDAR)
+    for choice in GRID.choices()[::11]:
+        assert sum(found.by_rule(rule, choice) for rule in Rule) == found.suggestions(choice)
+
+
+@given(grounds)
 @settings(max_examples=30, deadline=None)
 def test_a_stricter_threshold_never_raises_more(of):
     found = answer(of, GRID, RULES, CALENDAR)
@@ -75,3 +84,60 @@ def test_a_change_names_a_version_of_its_own(version, after):
 def test_no_change_has_no_lines():
     assert lines(in_force(RULES), RULES) == ""
     assert Choice.named(in_force(RULES).row) == in_force(RULES)
+
+
+QUIET = Answer(0, frozenset({5, 7, 10}), frozenset(), frozenset())
+LATE = Answer(2, frozenset(), frozenset({50, 60, 70}), frozenset())
+NOTHING = Answer(0, frozenset(), frozenset(), frozenset())
+
+
+def rows(now, then=()):
+    found = {}
+    for cell in cells(GRID, now, then):
+        found.setdefault((cell.report, cell.row), {})[cell.heading] = cell.value
+    return found
+
+
+def test_each_rule_says_what_it_alone_would_raise_for_whom_and_how_it_would_have_done():
+    now = [(NOTHING, tutor) for tutor in range(30)] + [(QUIET, tutor) for tutor in range(16)]
+    now += [(LATE, 0)] * 6 + [(NOTHING, None)] * 8  # of 60 students; tutor 0 has 12 missing pieces of work
+    then = [(QUIET, True)] * 30 + [(LATE, False)] * 10 + [(NOTHING, True)] * 30
+    found = rows(now, then)
+    assert {row for report, row in found if report == "rules"} == {
+        "missing work/",
+        *(f"no activity/{days}" for days in GRID.quiet),
+        *(f"attendance/{percent}" for percent in GRID.attendance),
+        *(f"sharp fall/{points}" for points in GRID.fall),
+    }
+    assert found["rules", "no activity/10"] == {
+        "suggestions": "15",  # 16
+        "per tutor": "11.2",  # 45 × 15 ÷ 60
+        "median": "1",  # of 30 tutors 16 have one, and nobody more
+        "most": "[c]",
+        "precision": "[DPH]",  # 30 of 30
+        "recall": "50",  # 30 of 60
+    }
+    assert found["rules", "no activity/14"]["suggestions"] == "[c]"
+    assert found["rules", "missing work/"] == {
+        "suggestions": "10",  # 12
+        "per tutor": "7.5",
+        "median": "0",
+        "most": "10",  # 12, all of one tutor
+        "precision": "[u]",  # of 10
+        "recall": "[DPL]",  # none of 60
+    }
+    whole = found["thresholds", in_force(RULES).row]  # 16 + 12 + 6: tutor 0 has 19
+    assert (whole["suggestions"], whole["median"], whole["most"]) == ("35", "1", "20")
+
+
+def test_of_a_few_tutors_neither_the_most_nor_the_middle_is_told():
+    for count, told in ((22, ("[u]", "[u]")), (23, ("1", "10"))):
+        now = [(QUIET, tutor) for tutor in range(count)] + [(LATE, 0)] * 3
+        whole = rows(now)["thresholds", in_force(RULES).row]
+        assert (whole["median"], whole["most"]) == told
+
+
+def test_no_tutor_is_among_what_is_published():
+    now = [(LATE, 98_765_432 + n) for n in range(40)] * 4
+    text = repr(rows(now))
+    assert not any(str(98_765_432 + n) in text for n in range(40))
