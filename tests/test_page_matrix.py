@@ -1,6 +1,5 @@
 """Role × page × record, through the pages: whoever asks for whose record by the address or by the state of a tab."""
 
-import ast
 import shutil
 from collections.abc import Iterator
 
@@ -11,9 +10,8 @@ from auth.viewer import Viewer
 from data_access import own_requests
 from pages import PAGES, Page, open_to
 from tests import busy
-from tests.apptest import opened, sent, signed_in
+from tests.apptest import opened, parts_of, sent, signed_in
 from tests.cast import ADA, AVI, BEN, CAL, CAST, DEE, NOBODY, NOW, ROS, STUDENTS, SUE, TIM, TOM, Member
-from tests.tree import parsed
 
 RECORD_PAGES = {"timeline": ADA, "support": ADA, "sensitive-notes": ADA, "passed-on": SUE}
 """Pages that show the student named in the address, each with somebody who opens it for Ben."""
@@ -34,6 +32,9 @@ NOBODYS_PAGES = {
     "people",
     "how-it-works",
     "how-well",
+    "cohort-engagement",
+    "how-we-responded",
+    "releases",
     "equality",
     "support-impact",
     "tutoring-overview",
@@ -90,7 +91,7 @@ def walked(member: Member) -> Iterator[tuple[Page, str, AppTest]]:
                 app.query_params[name] = asked
                 _forge(app, asked)
                 yield page, asked, opened(app, page)
-                for part in _parts(page):
+                for part in parts_of(page):
                     app.session_state["part"] = part
                     yield page, asked, app.run()
 
@@ -109,13 +110,6 @@ def _forge(app: AppTest, asked: str) -> None:
     app.session_state["student"] = asked
     app.session_state["viewer"] = Viewer(ADA.number, ADA.role, "forged")
     app.session_state["tutees"] = {"opened": asked}
-
-
-def _parts(page: Page) -> list[str]:
-    """The parts of a page of which only one is filled at a time, as its script names them."""
-    calls = (node for node in ast.walk(parsed(page.script)) if isinstance(node, ast.Call))
-    found = (call.args for call in calls if ast.unparse(call.func) == "parts.open_one")
-    return [ast.literal_eval(name) for names in found for name in names]
 
 
 @pytest.mark.parametrize("url", RECORD_PAGES)

@@ -28,9 +28,9 @@ wrong: Own | None = None
 st.title("My data", anchor=False)
 st.markdown("What is held about you here, who looked at it, and what you can ask for. Only you see it.")
 refused, sought = st.container(), dispute.sought(st.query_params.to_dict())
-names = ("Who looked", "What is held", "Correct", "Ask and object", "Requests")
-part, place = parts.open_one(*names, first="Correct" if sought else None)
-with place:
+first = "Correct" if sought else None
+part, tab = parts.open_one("Who looked", "What is held", "Correct", "Ask and object", "Requests", first=first)
+with tab:
     match part:
         case "Who looked":
             told, given = emergency_reviews.own(viewer, at), disclosures.own(viewer, at)
