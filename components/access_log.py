@@ -23,8 +23,8 @@ def chain(anchored: datetime | None, lines: int) -> bool:
     with st.container(horizontal=True, vertical_alignment="center"):
         if anchored is None:
             st.warning(
-                "The log has never been anchored, so nobody would notice if its last lines were cut off. Let "
-                "`manage.py audit anchor` run each night.",
+                "The log has never been anchored, so nobody would notice if its last lines were cut off. Ask "
+                "whoever runs this server to let `manage.py audit anchor` run each night.",
                 icon=":material/anchor:",
             )
         else:
@@ -52,8 +52,8 @@ def verdict(lines: int, broken_at: int | None) -> None:
 def standing_out(found: Sequence[Warned], confirmed: Confirmations, watch: Watch) -> str:
     """What stands out, and how quickly suggestions were confirmed; the pseudonym of whoever is to be named."""
     st.markdown(
-        f"The last {words.of(watch.days, 'day')}. A line here is a reason to ask and no finding; the thresholds are "
-        "in access.toml."
+        f"The last {words.of(watch.days, 'day')}. A line here is a reason to ask and no finding; where the lines are "
+        "drawn is policy."
     )
     with st.container(horizontal=True):
         for rule in Rule:
@@ -125,7 +125,7 @@ def _confirmed(found: Confirmations, watch: Watch) -> str:
         return "No suggestion to talk was confirmed in these days."
     seconds = words.of(watch.quick_seconds, "second")
     return (
-        f"{words.of(found.all, 'suggestion')} to talk confirmed, {found.quick} of them ({found.share} %) within "
+        f"{words.of(found.all, 'suggestion')} to talk confirmed, {found.quick} of them ({found.share}%) within "
         f"{seconds} of being opened: sooner than anybody can read what they rest on."
     )
 

@@ -16,6 +16,7 @@ weeks = [
 
 with st.container(width=980):
     st.title("Cohort engagement", anchor=False)
+    st.markdown(cohorts.WHAT)
     if not weeks:
         st.info(cohorts.EMPTY)
         st.stop()
