@@ -80,12 +80,12 @@ class Demo:
         return text
 
 
-def made(home: Path) -> Demo:
-    """The demo with an account for every story; without what only managers read, which takes longest."""
+def made(home: Path, at: datetime = NOW) -> Demo:
+    """The demo of that moment with an account for every story; without what managers read: it takes longest."""
     with pytest.MonkeyPatch.context() as change:
         change.setenv("LA_HOME", str(home))
         change.delenv("LA_DATABASE_URL", raising=False)
-        change.setattr(start, "now", lambda: NOW)
+        change.setattr(start, "now", lambda: at)
         change.setattr(bcrypt, "gensalt", partial(bcrypt.gensalt, 4))  # the cheapest hashes
         change.setattr(demo_releases, "write", lambda *_: None)
         change.setattr(backtest, "refresh", lambda *_: None)
