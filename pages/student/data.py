@@ -36,7 +36,7 @@ with tab:
             told, given = emergency_reviews.own(viewer, at), disclosures.own(viewer, at)
             looks.show(who_looked.of(viewer, at), told, given)
         case "What is held":
-            held.show(holdings.of(viewer, at))
+            held.show(holdings.of(viewer, at), ours.retention.rules)
         case "Correct":
             kinds, terms = tuple(dispute.Kind), ours.plans.tripwire.terms
             said = dispute_box.ask(kinds, lambda kind: disputes.data(viewer, kind, at), terms, sought)
