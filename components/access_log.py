@@ -11,6 +11,7 @@ from engagement import words
 from policy.access import Watch
 from policy.days import LONDON
 from privacy.logged import ACTIONS, Day, Entry, Wanted
+from privacy.purposes import basis
 from privacy.watching import Confirmations, Rule, Warned
 
 NOTHING = "Nothing stands out in these days."
@@ -114,7 +115,7 @@ def _row(one: Entry) -> dict[str, object]:
         "Role": one.role,
         "Did": plain(one.action.replace("_", " ")),
         "What": one.category.replace("_", " "),
-        "What for": one.basis.replace("_", " "),
+        "What for": basis(one.basis).words,
         "Whom": whom[0] if len(whom) == 1 else words.of(len(whom), "student") if whom else "",
         "Outcome": "allowed" if one.allowed else f"refused: {one.reason.replace('_', ' ')}",
     }
