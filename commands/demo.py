@@ -19,10 +19,11 @@ from commands import (
     demo_statement_pack,
     demo_support,
     evaluate_last_year,
+    impact,
     output,
     start,
 )
-from data_access import accounts, backtest, loads, ratings
+from data_access import accounts, backtest, loads, ratings, support_outcomes
 from ingest.demo import home, signins
 from ingest.demo.batches import of_both
 from ingest.demo.courses import UNIVERSITY
@@ -96,8 +97,9 @@ def _make(folder: Path, wanted: Made, at: datetime, json: bool) -> None:
             report(done, len(_PARTS))
     with output.progress(json, "Counting for equality monitoring") as report:
         demo_releases.write(made, at, report)
-    with output.progress(json, "Measuring them on last year") as report:
+    with output.progress(json, "Measuring what it came to") as report:
         backtest.refresh(evaluate_last_year.JOB, at, report)
+        support_outcomes.refresh(impact.JOB, at)
     home.note(folder, replace(wanted, complete=True))
 
 

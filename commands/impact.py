@@ -10,7 +10,7 @@ from commands import output, start
 from data_access import support_outcomes
 from engagement import words
 
-_JOB = Viewer.service("impact")
+JOB = Viewer.service("impact")
 
 
 def impact(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
@@ -20,7 +20,7 @@ def impact(json: Annotated[bool, typer.Option("--json", help="For machines.")] =
     like.
     """
     start.installed()
-    done = support_outcomes.refresh(_JOB, start.now())
+    done = support_outcomes.refresh(JOB, start.now())
     until = f"{words.day(done.until)} {done.until.year}"
     if done.cells:
         told = f"Published {done.cells} figures up to {until}. They stand on the page “Support impact”."

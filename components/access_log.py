@@ -11,6 +11,7 @@ from engagement import words
 from policy.access import Watch
 from policy.days import LONDON
 from privacy.logged import ACTIONS, Day, Entry, Wanted
+from privacy.purposes import basis
 from privacy.watching import Confirmations, Rule, Warned
 
 NOTHING = "Nothing stands out in these days."
@@ -23,8 +24,8 @@ def chain(anchored: datetime | None, lines: int) -> bool:
     with st.container(horizontal=True, vertical_alignment="center"):
         if anchored is None:
             st.warning(
-                "The log has never been anchored, so nobody would notice if its last lines were cut off. Let "
-                "`manage.py audit anchor` run each night.",
+                "The log has never been anchored, so nobody would notice if its last lines were cut off. Ask "
+                "whoever runs this server to let `manage.py audit anchor` run each night.",
                 icon=":material/anchor:",
             )
         else:
@@ -52,8 +53,8 @@ def verdict(lines: int, broken_at: int | None) -> None:
 def standing_out(found: Sequence[Warned], confirmed: Confirmations, watch: Watch) -> str:
     """What stands out, and how quickly suggestions were confirmed; the pseudonym of whoever is to be named."""
     st.markdown(
-        f"The last {words.of(watch.days, 'day')}. A line here is a reason to ask and no finding; the thresholds are "
-        "in access.toml."
+        f"The last {words.of(watch.days, 'day')}. A line here is a reason to ask and no finding; where the lines are "
+        "drawn is policy."
     )
     with st.container(horizontal=True):
         for rule in Rule:
@@ -114,7 +115,7 @@ def _row(one: Entry) -> dict[str, object]:
         "Role": one.role,
         "Did": plain(one.action.replace("_", " ")),
         "What": one.category.replace("_", " "),
-        "What for": one.basis.replace("_", " "),
+        "What for": basis(one.basis).words,
         "Whom": whom[0] if len(whom) == 1 else words.of(len(whom), "student") if whom else "",
         "Outcome": "allowed" if one.allowed else f"refused: {one.reason.replace('_', ' ')}",
     }
@@ -125,7 +126,7 @@ def _confirmed(found: Confirmations, watch: Watch) -> str:
         return "No suggestion to talk was confirmed in these days."
     seconds = words.of(watch.quick_seconds, "second")
     return (
-        f"{words.of(found.all, 'suggestion')} to talk confirmed, {found.quick} of them ({found.share} %) within "
+        f"{words.of(found.all, 'suggestion')} to talk confirmed, {found.quick} of them ({found.share}%) within "
         f"{seconds} of being opened: sooner than anybody can read what they rest on."
     )
 

@@ -12,8 +12,12 @@ from privacy.disclosure import number
 from privacy.releases import RATED, Cell, Measure, Release, Table
 
 EMPTY = (
-    "No week is published yet. The first is built once the census of a term has been approved, and then every week: "
-    "“manage.py release build”."
+    "No week is published yet. The first comes once information compliance has approved the census of a term, and "
+    "then one comes every week."
+)
+WHAT = (
+    "How the ratings of all students are spread, week by week, and how that differs between schools, courses and "
+    "stages. Figures that could tell of a few are left out, so a bar may not reach 100%."
 )
 _NAMES = {
     Measure.WELL: "Good or High",
@@ -55,8 +59,8 @@ def source(release: Release) -> None:
     st.caption(
         "The students of the last census, the same in every week, by their rating at the end of it. No "
         "characteristic of anybody is in it. Last published week: "
-        f"{release_words.full(release.census)}; rules {release.profile}, "
-        f"{release.rule}, approved by {release.approved_by}."
+        f"{release_words.full(release.census)}; approved by "
+        f"{release.approved_by}. {release_words.rules(release)}."
     )
 
 

@@ -63,7 +63,7 @@ def _asked(one: Consent, name: str) -> Decision | None:
 
 def _given(one: Consent, notes: Sequence[SensitiveNote]) -> Decision | None:
     with st.container(border=True, key=f"consent-given-{one.id}"):
-        st.markdown(f"**You said yes to {plain(one.tutor)}** :green-badge[holds]\n\n{covers(one)}")
+        st.markdown(f"**You said yes to {plain(one.tutor)}** :green-badge[holds]\n\n{covers(one, 'you')}")
         if not one.holds:
             st.caption("The plan is not in force now, so nothing can be read or written under it.")
         for note in notes:
@@ -92,7 +92,7 @@ def _over(ended: Sequence[Consent]) -> None:
         st.subheader("Earlier", anchor=False)
     for one in ended:
         with st.container(border=True, key=f"consent-over-{one.id}"):
-            st.markdown(covers(one))
+            st.markdown(covers(one, "you"))
             _history(one)
 
 

@@ -25,8 +25,11 @@ _BECAME = {
 }
 
 
-def covers(one: Consent) -> str:
-    """What, what for, who and how long, in lines; or that the words of it are held no longer."""
+def covers(one: Consent, reader: str = "the student") -> str:
+    """What, what for, who and how long, in lines; or that the words of it are held no longer.
+
+    The student is called `reader`: on their own page they are “you”.
+    """
     asked = f"**What:** {plain(one.what)}  \n**What for:** {plain(one.why)}  \n"
     if not one.text:
         asked = (
@@ -35,7 +38,7 @@ def covers(one: Consent) -> str:
     plan = f"the plan “{plain(one.aim)}”" if one.aim else "its plan"
     return (
         f"{asked}"
-        f"**Who reads it:** {plain(words.listed(one.recipients))}, and the student  \n"
+        f"**Who reads it:** {plain(words.listed(one.recipients))}, and {reader}  \n"
         f"**For how long:** until {plan} or the course ends, and until "
         f"{words.day(one.last_day)} {one.last_day.year} at the latest"
     )

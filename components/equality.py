@@ -44,8 +44,9 @@ def source(release: Release) -> None:
     approved = release_words.full(london_day(release.approved_at)) if release.approved_at else "not yet"
     by = f" by {release.approved_by}" if release.approved_by else ""
     st.caption(
-        f"Release {release.id}: {release_words.cohort(release)}. Approved{by}: {approved}. Rules {release.profile}, "
-        f"{release.rule}. Headcounts are rounded to five; shares are of the exact counts, on a coarse grid."
+        f"Release {release.id}: {release_words.cohort(release)}. Approved{by}: {approved}. "
+        f"{release_words.rules(release)}. Headcounts are rounded to five; shares are of the exact "
+        "counts, on a coarse grid."
     )
 
 

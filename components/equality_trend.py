@@ -40,8 +40,8 @@ def finding(lines: dict[str, list[str]], measure: Measure) -> str:
     if len(told) < 2:
         return f"Too little is told of the share {measure.value} to see which way it goes"
     change = round(told[-1] - told[0])
-    way = "as it was" if not change else f"{change:+d} points"
-    return f"Of all, {told[-1]:.0f}% {measure.value}: {way} since the first census shown"
+    way = f"{abs(change)} {'point' if abs(change) == 1 else 'points'} {'more' if change > 0 else 'fewer'} than in"
+    return f"Of all, {told[-1]:.0f}% {measure.value}: {way if change else 'as in'} the first census shown"
 
 
 def _shares(series: Sequence[Point], measure: Measure) -> dict[str, list[str]]:
@@ -54,7 +54,7 @@ def _shares(series: Sequence[Point], measure: Measure) -> dict[str, list[str]]:
 
 
 def _draw(series: Sequence[Point], lines: dict[str, list[str]], measure: Measure) -> None:
-    days = [release_words.full(release.census) for release, _ in series]
+    days = [f"{release.census:%-d %b<br>%Y}" for release, _ in series]
     data = [
         {
             "type": "scatter",
@@ -75,7 +75,7 @@ def _draw(series: Sequence[Point], lines: dict[str, list[str]], measure: Measure
         "xaxis": {"type": "category", "fixedrange": True, "showgrid": False, "linecolor": palette.RULE},
         "yaxis": release_chart.per_cent(f"Share {measure.value}", to=None),
         "showlegend": True,
-        "margin": {"l": 44, "r": 24, "t": 44, "b": 40},
+        "margin": {"l": 44, "r": 24, "t": 44, "b": 48},
     }
     said = "; ".join(
         f"{name}: {', '.join(map(release_words.share, values))}" for name, values in lines.items()

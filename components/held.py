@@ -10,9 +10,11 @@ import streamlit as st
 from components.plain import plain
 from engagement import words
 from policy.days import LONDON
+from policy.retention import Rule
 from privacy.held import Holding
 from privacy.labels import Source
 from privacy.pack import Section, Value
+from privacy.retention import period
 
 _PAGE = 20
 _LEFT_OUT = frozenset(
@@ -35,28 +37,32 @@ _INTRO = {
 }
 
 
-def show(holdings: Sequence[Holding]) -> None:
-    """A section for each system, a box for each table; its rows are filled in when it is opened."""
+def show(holdings: Sequence[Holding], rules: Mapping[str, Rule]) -> None:
+    """A section for each system, a box for each table; its rows are filled in when it is opened.
+
+    `rules` are the retention schedule's.
+    """
     total = sum(one.count for one in holdings)
     st.markdown(
-        f"{words.of(total, 'row')} in {words.of(len(holdings), 'table')}. Each says where it comes from, what it is "
-        "used for, and as which class it is kept. Something wrong? The part *Correct* is for that."
+        f"{words.of(total, 'entry', 'entries')}, of {words.of(len(holdings), 'kind')}. Each box says where they come "
+        "from, what they are used for, and how long they are kept. Something wrong? The part *Correct* is for that."
     )
     for source, group in groupby(holdings, key=lambda one: one.source):
         st.subheader(source.words, anchor=False)
         st.markdown(_INTRO[source])
         for one in group:
-            _table(one)
+            _table(one, rules)
 
 
-def _table(one: Holding) -> None:
+def _table(one: Holding, rules: Mapping[str, Rule]) -> None:
     box = st.expander(f"{one.title} ({one.count:,})", on_change="rerun", key=f"held-{one.name}")
     if not box.open:
         return
     with box:
+        kept = dict.fromkeys(period(rules[kind]) for kind in one.kept_as if kind in rules)
         st.markdown(
             f"**Kind** {', '.join(one.kinds)}  \n**Used for** {'; '.join(one.purposes)}  \n"
-            f"**Kept as** {', '.join(one.kept_as)}"
+            f"**Kept until** {', or '.join(kept) or 'the university has decided'}"
         )
         if one.disputed:
             number = words.of(len(one.disputed), "row")

@@ -12,9 +12,9 @@ from privacy.disclosure import FEW, MEANING, UNSURE, number
 from support.impact import Finding, Stage, finding
 
 EMPTY = (
-    "Nothing has been counted yet. “manage.py impact” follows this year's suggestions to talk to what "
-    "became of them, and the figures stand here: counts of students to the nearest five, and nobody among "
-    "them."
+    "Nothing has been counted yet. A job follows this year's suggestions to talk to what became of them, and the "
+    "figures stand here: counts of students to the nearest five, and nobody among them. Whoever runs this server "
+    "can start it: `manage.py impact`."
 )
 LABELS = {
     Stage.SUGGESTED: "With a suggestion to talk",

@@ -20,7 +20,8 @@ def show(messages: Sequence[Message]) -> None:
         )
         return
     st.markdown(
-        "Everything that was written to you from here, whether or not it was e-mailed. Your tutor reads the same."
+        "Everything that was written to you from here, whether or not it was e-mailed. Your tutor reads the "
+        "same, but for what is between you and the compliance team."
     )
     pages = -(-len(messages) // _PAGE)
     first = (st.pagination(pages, key="messages") - 1) * _PAGE if pages > 1 else 0

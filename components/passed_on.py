@@ -38,7 +38,9 @@ def show(passed: Sequence[Escalation], page: Path, terms: Sequence[str]) -> tupl
                 icon=":material/timeline:",
                 query_params={"student": one.student_id},
             )
-            ended = escalation_box.end("End it", one.student, terms, key=f"end-{one.id}")
+            ended = escalation_box.end(
+                "Say what came of it, and end it", one.student, terms, key=f"end-{one.id}"
+            )
             decided = (one.student_id, ended) if ended else decided
     return decided
 

@@ -28,9 +28,7 @@ def show(waiting: Sequence[tuple[Release, str]], approved: Sequence[Release]) ->
         with st.container(border=True):
             st.markdown(f"**Release {release.id}** · {release_words.cohort(release)}")
             st.markdown(found(audit))
-            st.caption(
-                f"Rules {release.profile}, {release.rule}. It is never changed: a correction is another one."
-            )
+            st.caption(f"{release_words.rules(release)}. It is never changed: a correction is another one.")
             with st.container(horizontal=True):
                 if st.button("Approve", key=f"approve-{release.id}", type="primary"):
                     decided = Decision(release.id, approve=True)

@@ -9,10 +9,10 @@ import streamlit as st
 from components.plain import plain
 from engagement import words
 from policy.days import LONDON
-from privacy.retention import Due, Hold, Proposal, State, period
+from privacy.retention import Due, Hold, Proposal, State, called, period
 
 NOTHING = (
-    "Nothing waits for approval. What is due is proposed by the night’s job, `manage.py dispose --apply`."
+    "Nothing waits for approval. What is due is proposed by a job each night: `manage.py dispose --apply`."
 )
 
 
@@ -21,7 +21,7 @@ class Approve:
     """Approve a proposal."""
 
     proposal: int
-    done: str = "Approved. The next `manage.py dispose --apply --as` does it."
+    done: str = "Approved. It is done when what is approved is next carried out."
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def schedule(found: Sequence[Due], version: str) -> None:
     """Every class, its rule, and how many people's records are due."""
     rows = [
         (
-            one.kind,
+            called(one.kind),
             period(one.rule),
             f"{one.rule.action}, {'by itself' if one.rule.automatic else 'after approval'}",
             one.people,
@@ -75,8 +75,8 @@ def schedule(found: Sequence[Due], version: str) -> None:
         )
         for one in found
     ]
-    columns = ["Class", "Kept until", "Then", "People due", "Held back", "Authority"]
-    st.table(pd.DataFrame(rows, columns=columns).set_index("Class"))
+    columns = ["Records", "Kept until", "Then", "People due", "Held back", "Authority"]
+    st.table(pd.DataFrame(rows, columns=columns).set_index("Records"))
     st.caption(f"Schedule {version}, from retention.toml. The printed schedule of the university prevails.")
 
 
@@ -89,7 +89,7 @@ def proposals(found: Sequence[Proposal], cases: Sequence[str]) -> Decision | Non
     for one in waiting:
         with st.container(border=True, key=f"proposal-{one.id}"):
             st.markdown(
-                f"**{plain(one.kind)}** of {words.of(one.people, 'person', 'people')}: {one.why.value}  \n"
+                f"**{plain(called(one.kind))}** of {words.of(one.people, 'person', 'people')}: {one.why.value}  \n"
                 f":gray[Proposed by {plain(one.proposed_by)} on {_when(one.proposed_at)}, "
                 f"schedule {plain(one.version)}]"
             )
@@ -108,7 +108,8 @@ def proposals(found: Sequence[Proposal], cases: Sequence[str]) -> Decision | Non
 def _decide(one: Proposal) -> Decision | None:
     if one.state is State.APPROVED:
         st.caption(
-            f"Approved by {plain(one.decided_by)}; it is done with the next `manage.py dispose --apply --as`."
+            f"Approved by {plain(one.decided_by)}. It is done when whoever runs this server next carries out what is "
+            "approved: `manage.py dispose --apply --as`."
         )
     elif one.own:
         st.caption("You proposed it, so a colleague approves it.")
@@ -130,7 +131,7 @@ def holds(found: Sequence[Hold], kinds: Sequence[str], cases: Sequence[str]) -> 
         with st.container(border=True, key=f"hold-{one.id}"):
             whom = f"student {one.student[:12]}" if one.student else "everybody"
             st.markdown(
-                f"**{plain(one.kind) or 'Every class'}** of {whom}: {plain(one.reason)}  \n"
+                f"**{plain(called(one.kind)) or 'All records'}** of {whom}: {plain(one.reason)}  \n"
                 f":gray[Placed by {plain(one.placed_by)} on {_when(one.placed_at)}]"
             )
             if st.button("Lift it", key=f"lift-{one.id}"):
@@ -138,7 +139,7 @@ def holds(found: Sequence[Hold], kinds: Sequence[str], cases: Sequence[str]) -> 
     with st.form("hold", width=760):
         st.markdown("**Hold records back**")
         case = st.selectbox("Of the student of this open request", cases, None, placeholder="Of everybody")
-        kind = st.selectbox("Of this class", kinds, None, placeholder="Of every class")
+        kind = st.selectbox("Which records", kinds, None, called, placeholder="All of them")
         reason = st.text_input("Why", max_chars=300)
         if st.form_submit_button("Hold back"):
             decided = Place(case or "", kind or "", reason or "")
@@ -155,7 +156,7 @@ def certificates(found: Sequence[Proposal]) -> None:
         (
             one.id,
             _when(one.done_at),
-            one.kind,
+            called(one.kind),
             one.why.value,
             one.people,
             one.rows,
@@ -165,7 +166,17 @@ def certificates(found: Sequence[Proposal]) -> None:
         )
         for one in done
     ]
-    columns = ["Certificate", "Done", "Class", "Why", "People", "Rows", "Schedule", "Approved by", "SHA-256"]
+    columns = [
+        "Certificate",
+        "Done",
+        "Records",
+        "Why",
+        "People",
+        "Rows",
+        "Schedule",
+        "Approved by",
+        "SHA-256",
+    ]
     frame = pd.DataFrame(rows, columns=columns)
     st.dataframe(frame, hide_index=True)
     st.download_button(

@@ -170,4 +170,5 @@ def _state(one: Suggestion) -> str:
     if not answered:
         return since
     last = answered[-1]
-    return f"{since}. {plain(last.by)}, {words.day(london_day(last.at))}: “{plain(last.reason)}”"
+    said = f": “{plain(last.reason)}”" if last.reason else ""
+    return f"{since}. {plain(last.by)}, {words.day(london_day(last.at))}{said}"

@@ -1,6 +1,6 @@
 """Messages as they are read: by the student they are to, and by the student's tutor. No address stands in them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from data_access.tables import Message as Row
 from data_access.tables import Person
 from privacy.labels import Category
 from privacy.purposes import Purpose
-from support.message import WHY, Message, Problem, State
+from support.message import STUDENTS_ALONE, WHY, Message, Problem, State
 
 READ = Act(Action.READ, Category.MESSAGE, Purpose.COMMUNICATE)
 
@@ -25,17 +25,20 @@ READ = Act(Action.READ, Category.MESSAGE, Purpose.COMMUNICATE)
 def own(viewer: Viewer, at: datetime) -> tuple[Message, ...]:
     """A student's own messages, the latest first; whatever became of the e-mail, each is here, whole."""
     with gate.reading_one(viewer, None, READ, at) as opened:
-        return _all(opened)
+        return _all(opened, _told)
 
 
 def of_tutees(viewer: Viewer, at: datetime) -> tuple[Message, ...]:
-    """What was told to all of a tutor's tutees, the latest first: the same texts as the students read."""
+    """What was told to all of a tutor's tutees, the latest first: the same texts as the students read.
+
+    But for what is between a student and the compliance team, which their tutor is not told of.
+    """
     with gate.reading(viewer, None, READ, at) as opened:
-        return _all(opened)
+        return _all(opened, _told_to_tutees)
 
 
-def _all(opened: Opened) -> tuple[Message, ...]:
-    return tuple(_message(row) for row in run(opened, _told, {"enrolments": opened.enrolments}))
+def _all(opened: Opened, told: Callable[[Opened], Statement]) -> tuple[Message, ...]:
+    return tuple(_message(row) for row in run(opened, told, {"enrolments": opened.enrolments}))
 
 
 def _message(row: Sequence[Any]) -> Message:
@@ -88,3 +91,8 @@ def _told(opened: Opened) -> Statement:
         .where(Row.enrolment.in_(ENROLMENTS))
         .order_by(Row.made_at.desc(), Row.id.desc())
     )
+
+
+@once
+def _told_to_tutees(opened: Opened) -> Statement:
+    return _told(opened).where(Row.template.not_in(STUDENTS_ALONE))

@@ -17,7 +17,7 @@ _LEADS = {
     (-1, 0): "Fewer classes than before",
     (-1, 1): "Fewer classes, more days on the VLE than before",
     (0, -1): "Fewer days on the VLE than before",
-    (0, 0): "Much as before",
+    (0, 0): "Classes and days on the VLE much as before",
     (0, 1): "More days on the VLE than before",
     (1, -1): "More classes, fewer days on the VLE than before",
     (1, 0): "More classes than before",

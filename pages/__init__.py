@@ -59,11 +59,6 @@ PAGES = (
     Page("adviser/shared.py", "shared-with-me", "Shared with me", "inbox", _ADVISER),
     Page("admin/sources.py", "sources", "Sources", "database", _ADMINISTRATOR),
     Page("admin/people.py", "people", "People and roles", "manage_accounts", _ADMINISTRATOR),
-    Page("manager/cohorts.py", "cohort-engagement", "Cohort engagement", "stacked_bar_chart", _MONITORS),
-    Page("manager/equality.py", "equality", "Equality monitoring", "balance", _MONITORS),
-    Page("manager/response.py", "how-we-responded", "How we responded", "forum", _MONITORS),
-    Page("manager/accuracy.py", "how-well", "How well it works", "query_stats", _MONITORS),
-    Page("manager/impact.py", "support-impact", "Support impact", "volunteer_activism", _MONITORS),
     Page("compliance/requests.py", "requests", "Requests and deadlines", "inbox", _COMPLIANCE),
     Page("compliance/consents.py", "consents", "Consents and disclosures", "verified_user", _COMPLIANCE),
     Page("compliance/releases.py", "releases", "Releases", "approval", _COMPLIANCE),
@@ -71,6 +66,11 @@ PAGES = (
     Page("compliance/log.py", "access-log", "Access log", "visibility", _COMPLIANCE),
     Page("compliance/registers.py", "registers", "Registers", "menu_book", _COMPLIANCE),
     Page("compliance/notice.py", "notice-check", "Notice health check", "fact_check", _COMPLIANCE),
+    Page("manager/cohorts.py", "cohort-engagement", "Cohort engagement", "stacked_bar_chart", _MONITORS),
+    Page("manager/equality.py", "equality", "Equality monitoring", "balance", _MONITORS),
+    Page("manager/response.py", "how-we-responded", "How we responded", "forum", _MONITORS),
+    Page("manager/accuracy.py", "how-well", "How well it works", "query_stats", _MONITORS),
+    Page("manager/impact.py", "support-impact", "Support impact", "volunteer_activism", _MONITORS),
     Page("everyone/emergency.py", "emergency", "Emergency access", "emergency", _EMERGENCY),
     Page(
         "everyone/measure.py", "how-it-works", "How the rating works", "calculate", _EVERYONE, strangers=True

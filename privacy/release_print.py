@@ -98,7 +98,7 @@ def _method(releases: Sequence[Release]) -> Text:
     """What every release is of, how its figures are told, and the marks."""
     made = [
         f"Release {one.id}: {release_words.cohort(one)}. Built on {_day(one.built_at)}, approved by "
-        f"{one.approved_by} on {_day(one.approved_at)}. Rules {one.profile}, {one.rule}."
+        f"{one.approved_by} on {_day(one.approved_at)}. {release_words.rules(one)}."
         for one in releases
     ]
     profiles = dict.fromkeys(one.profile for one in releases)

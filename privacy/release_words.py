@@ -13,10 +13,11 @@ from privacy.releases import NOT_SHOWN, Cell, Cohort, Measure, Release, Table
 from privacy.statistics import mantel_haenszel
 
 EMPTY = (
-    "No release is approved yet. Once “manage.py release build” has counted a census and information compliance has "
-    "approved it, its figures stand here."
+    "No release is approved yet. A job counts the students of each census; once information compliance has approved "
+    "what it counted, the figures stand here."
 )
 _DASH = "–"
+_RULES = {"ons_10_5_ofs": "ONS and OfS", "nhs_opensafely": "OpenSAFELY", "hesa": "HESA"}
 
 
 def full(on: date) -> str:
@@ -38,6 +39,14 @@ def cohort(of: Release) -> str:
 def alike(one: Release, other: Release) -> bool:
     """Whether two releases are of the same kind of students and by the same rules, so that they make a series."""
     return (one.cohort, one.rule) == (other.cohort, other.rule)
+
+
+def rules(of: Release) -> str:
+    """By whose rules small groups are protected: `Small groups by the rules of ONS and OfS (print 9ee97233)`.
+
+    The print tells whether two releases were made by the very same rules.
+    """
+    return f"Small groups by the rules of {_RULES[of.profile]} (print {of.rule[:8]})"
 
 
 def name(cell: Cell) -> str:

@@ -35,6 +35,27 @@ class Why(StrEnum):
     ERASURE = "a request for erasure was upheld"
 
 
+NAMES: Mapping[str, str] = {
+    "core": "Student records",
+    "contact": "Contact details",
+    "engagement": "Engagement",
+    "support": "Conversations, plans and notes",
+    "governance": "Accounts, roles and loads",
+    "consent": "Consents",
+    "sensitive": "Sensitive notes",
+    "rights": "Requests",
+    "audit": "Access log",
+    "equality": "Characteristics",
+    "quarantine": "Rows not taken in",
+}
+"""Each class of the schedule, as a person calls it."""
+
+
+def called(kind: str) -> str:
+    """The class as a person calls it; what an older schedule called differently stays as it was."""
+    return NAMES.get(kind, kind)
+
+
 @dataclass(frozen=True)
 class Due:
     """What is due of one class: so many people, of whom so many are held back by a hold or an open request."""

@@ -63,6 +63,9 @@ WHY: Mapping[Problem, str] = {
 }
 """Each as a person reads it, after “Not e-mailed: ”."""
 
+STUDENTS_ALONE = frozenset({"access-pack", "request", "emergency"})
+"""Templates of what is between a student and the compliance team: a complaint may be about the tutor."""
+
 
 @dataclass(frozen=True)
 class Message:

@@ -1,6 +1,7 @@
 """The UI script under Streamlit's AppTest, for one of the cast signed in through a real session."""
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -10,7 +11,7 @@ from data_access import sessions
 from data_access.tables import Ceremony
 from pages import Page
 from tests.cast import NOW, Member
-from tests.tree import ROOT
+from tests.tree import ROOT, parsed
 
 SCRIPT = ROOT / "web" / "main.py"
 
@@ -48,3 +49,19 @@ def sent(app: AppTest) -> str:
     """All that was sent to the browser, as one text to search: labels, options, hidden columns and all."""
     protos = (getattr(node, "proto", None) for node in (*app.main, *app.sidebar))
     return b"".join(p.SerializeToString() for p in protos if p).decode("utf-8", "replace")
+
+
+def parts_of(page: Page) -> list[str]:
+    """The parts of a page of which only one is filled at a time, as its script names them; none where it has none."""
+    tree = list(ast.walk(parsed(page.script)))
+    calls = (node for node in tree if isinstance(node, ast.Call))
+    named = {ast.unparse(node.targets[0]): node.value for node in tree if isinstance(node, ast.Assign)}
+    found = (call.args for call in calls if ast.unparse(call.func) == "parts.open_one")
+    return [name for names in found for one in names for name in _told(one, named)]
+
+
+def _told(one: ast.expr, named: Mapping[str, ast.expr]) -> tuple[str, ...]:
+    """The names in one argument: a text, or a tuple of them that has a name."""
+    if isinstance(one, ast.Starred):
+        return tuple(ast.literal_eval(named[ast.unparse(one.value)]))
+    return (ast.literal_eval(one),)

@@ -1,8 +1,7 @@
 """Role × page × record, through the pages: whoever asks for whose record by the address or by the state of a tab."""
 
-import ast
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,9 +10,8 @@ from auth.viewer import Viewer
 from data_access import own_requests
 from pages import PAGES, Page, open_to
 from tests import busy
-from tests.apptest import opened, sent, signed_in
+from tests.apptest import opened, parts_of, sent, signed_in
 from tests.cast import ADA, AVI, BEN, CAL, CAST, DEE, NOBODY, NOW, ROS, STUDENTS, SUE, TIM, TOM, Member
-from tests.tree import parsed
 
 RECORD_PAGES = {"timeline": ADA, "support": ADA, "sensitive-notes": ADA, "passed-on": SUE}
 """Pages that show the student named in the address, each with somebody who opens it for Ben."""
@@ -30,9 +28,6 @@ OWN_PAGES = {
 }
 """Pages that show whoever is signed in, or their tutees or what is shared with them, whatever the address says."""
 NOBODYS_PAGES = {
-    "cohort-engagement",
-    "how-we-responded",
-    "releases",
     "sources",
     "people",
     "how-it-works",
@@ -93,7 +88,7 @@ def walked(member: Member) -> Iterator[tuple[Page, str, AppTest]]:
                 app.query_params[name] = asked
                 _forge(app, asked)
                 yield page, asked, opened(app, page)
-                for part in _parts(page):
+                for part in parts_of(page):
                     app.session_state["part"] = part
                     yield page, asked, app.run()
 
@@ -112,22 +107,6 @@ def _forge(app: AppTest, asked: str) -> None:
     app.session_state["student"] = asked
     app.session_state["viewer"] = Viewer(ADA.number, ADA.role, "forged")
     app.session_state["tutees"] = {"opened": asked}
-
-
-def _parts(page: Page) -> list[str]:
-    """The parts of a page of which only one is filled at a time, as its script names them."""
-    tree = list(ast.walk(parsed(page.script)))
-    calls = (node for node in tree if isinstance(node, ast.Call))
-    named = {ast.unparse(node.targets[0]): node.value for node in tree if isinstance(node, ast.Assign)}
-    found = (call.args for call in calls if ast.unparse(call.func) == "parts.open_one")
-    return [name for names in found for one in names for name in _told(one, named)]
-
-
-def _told(one: ast.expr, named: Mapping[str, ast.expr]) -> tuple[str, ...]:
-    """The names in one argument: a text, or a tuple of them that has a name."""
-    if isinstance(one, ast.Starred):
-        return tuple(ast.literal_eval(named[ast.unparse(one.value)]))
-    return (ast.literal_eval(one),)
 
 
 @pytest.mark.parametrize("url", RECORD_PAGES)

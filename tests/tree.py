@@ -3,6 +3,7 @@
 import ast
 import sys
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +48,25 @@ def imported(file: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
     return found
+
+
+@cache
+def modules() -> Mapping[str, Path]:
+    """Every module of the application by its full name."""
+    dotted = {name(file).removesuffix(".py").replace("/", "."): file for file in application()}
+    return {full.removesuffix(".__init__"): file for full, file in dotted.items()}
+
+
+def reached(files: Iterable[Path]) -> set[Path]:
+    """These files and all of the application that they import, at any depth."""
+    seen: set[Path] = set()
+    waiting = list(files)
+    while waiting:
+        file = waiting.pop()
+        if file not in seen:
+            seen.add(file)
+            waiting += [modules()[full] for full in imported(file) if full in modules()]
+    return seen
 
 
 def third_party(file: Path) -> set[str]:

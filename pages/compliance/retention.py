@@ -16,6 +16,10 @@ found = disposals.proposals(viewer, at)
 cases = request_queue.waiting(viewer, at)
 
 st.title("Retention", anchor=False)
+st.markdown(
+    "How long records are kept. What is over its time goes once you have approved it, or by itself where the "
+    "schedule says so."
+)
 refused = st.container()
 plan, waiting, held, done = st.tabs(["Schedule", "Proposals", "Holds", "Certificates"])
 with plan:

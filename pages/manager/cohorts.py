@@ -16,6 +16,7 @@ weeks = [
 
 with st.container(width=980):
     st.title("Cohort engagement", anchor=False)
+    st.markdown(cohorts.WHAT)
     if weeks:
         last = weeks[-1]
         nodes = releases.nodes(viewer, last.id, at)

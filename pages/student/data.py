@@ -28,15 +28,15 @@ wrong: Own | None = None
 st.title("My data", anchor=False)
 st.markdown("What is held about you here, who looked at it, and what you can ask for. Only you see it.")
 refused, sought = st.container(), dispute.sought(st.query_params.to_dict())
-names = ("Who looked", "What is held", "Correct", "Ask and object", "Requests")
-part, place = parts.open_one(*names, first="Correct" if sought else None)
-with place:
+first = "Correct" if sought else None
+part, tab = parts.open_one("Who looked", "What is held", "Correct", "Ask and object", "Requests", first=first)
+with tab:
     match part:
         case "Who looked":
             told, given = emergency_reviews.own(viewer, at), disclosures.own(viewer, at)
             looks.show(who_looked.of(viewer, at), told, given)
         case "What is held":
-            held.show(holdings.of(viewer, at))
+            held.show(holdings.of(viewer, at), ours.retention.rules)
         case "Correct":
             kinds, terms = tuple(dispute.Kind), ours.plans.tripwire.terms
             said = dispute_box.ask(kinds, lambda kind: disputes.data(viewer, kind, at), terms, sought)

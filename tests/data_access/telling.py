@@ -31,6 +31,8 @@ WORDS = {
     "action": "Ask the library for help",
     "due": "25 November",
     "adviser": "Avi Rosenthal",
+    "reference": "R-ABCDEFGH",
+    "who": "Sue Abernathy",
 }
 SUPPORT = Act(Action.WRITE, Category.SUPPORT, Purpose.OFFER)
 

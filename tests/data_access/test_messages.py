@@ -9,7 +9,7 @@ import policy
 from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee
 from data_access import messages, offering
 from data_access.tables import EnrolmentStatus, Message
-from support.message import Problem, State, of_offer, preview
+from support.message import STUDENTS_ALONE, Problem, State, of_offer, preview
 from support.offer import Format, Invitation
 from tests.cast import ADA, AVI, BEN, CAL, CAST, DEE, NOW, TODAY, TOM
 from tests.data_access.telling import CANARY, WORDS, rows, rules, tell
@@ -34,6 +34,13 @@ def test_a_tutor_reads_the_same_of_their_tutees_and_of_nobody_else(told):
     assert messages.of_tutees(ADA.viewer, NOW) == messages.own(BEN.viewer, NOW)
     (other,) = messages.of_tutees(TOM.viewer, NOW)
     assert (other.student_id, other.student) == (CAL.id, "Cal Zephyrine")
+
+
+def test_a_tutor_is_not_told_what_a_student_asks_of_the_compliance_team(told):
+    for template in STUDENTS_ALONE:
+        tell(f"{template}-1", template)
+    assert {one.template for one in messages.own(BEN.viewer, NOW)} == {"offer", "plan", *STUDENTS_ALONE}
+    assert {one.template for one in messages.of_tutees(ADA.viewer, NOW)} == {"offer", "plan"}
 
 
 @pytest.mark.parametrize("member", [m for m in CAST if m not in (ADA, TOM)], ids=lambda m: m.given)

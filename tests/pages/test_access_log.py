@@ -11,7 +11,7 @@ from data_access.access_log import pseudonym
 from data_access.tables import AccessLine
 from pages import PAGES
 from privacy.labels import Category
-from privacy.purposes import Purpose
+from privacy.purposes import Duty, Purpose
 from tests.apptest import opened, sent, signed_in
 from tests.cast import ADA, BEN, NOW, ROS
 
@@ -63,3 +63,5 @@ def test_a_day_of_the_log_opens_under_its_tab(rated):
         assert [box.label for box in app.selectbox] == ["Role", "What was done"]
         assert len(app.dataframe[0].value) >= 1
         assert set(app.dataframe[0].value["Outcome"]) == {"allowed"}
+        said = set(app.dataframe[0].value["What for"])
+        assert said <= {one.words for one in (*Purpose, *Duty)}

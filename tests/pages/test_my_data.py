@@ -70,6 +70,7 @@ def test_what_is_held_opens_table_by_table(app):
     app.run()
     assert len(table(app)) == 9
     assert "**Used for** Noticing when engagement points to possible difficulty" in said(app)
+    assert "**Kept until** 1 year after the end of the last course" in said(app)
 
 
 def test_a_copy_is_asked_for_begun_and_fetched(rated):

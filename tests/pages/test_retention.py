@@ -9,8 +9,9 @@ from data_access.access_log import pseudonym
 from data_access.tables import RoleGrant
 from pages import PAGES
 from privacy.case_decisions import Ask
+from privacy.labels import Retention
 from privacy.request import Kind
-from privacy.retention import State
+from privacy.retention import NAMES, State
 from tests.apptest import opened, sent, signed_in
 from tests.cast import BEN, EVE, NOW, ROS, TERM
 from tests.data_access.disposing import everything
@@ -49,6 +50,8 @@ def test_the_schedule_says_of_each_class_how_long_by_whom_and_on_which_authority
         shown = sent(opened(app.run(), PAGE))
     for said in ("1 year after the end of the last course", "6 months after the load", "Limitation Act 1980"):
         assert said in shown
+    assert NAMES.keys() == {one.value for one in Retention}
+    assert all(name in shown for name in NAMES.values())
 
 
 def test_an_erasure_is_proposed_by_one_and_approved_by_the_other(rated, asked, second):
@@ -61,7 +64,7 @@ def test_an_erasure_is_proposed_by_one_and_approved_by_the_other(rated, asked, s
     with signed_in(second) as app:
         opened(app.run(), PAGE)
         press(app, "Approve")
-        assert app.toast[0].value.startswith("Approved. The next `manage.py dispose --apply --as`")
+        assert app.toast[0].value.startswith("Approved.")
     assert states() == [State.APPROVED]
     assert "attendance" in everything(rated, BEN)  # a named colleague does it on the command line
     disposals.carry_out(ROS.viewer, NOW)
