@@ -67,17 +67,22 @@ def schedule(found: Sequence[Due], version: str) -> None:
     rows = [
         (
             called(one.kind),
-            period(one.rule),
+            f"{period(one.rule)}  \n:small[:gray[{plain(one.rule.authority)}]]",
             f"{one.rule.action}, {'by itself' if one.rule.automatic else 'after approval'}",
-            one.people,
-            one.held,
-            one.rule.authority,
+            _over(one),
         )
         for one in found
     ]
-    columns = ["Records", "Kept until", "Then", "People due", "Held back", "Authority"]
-    st.table(pd.DataFrame(rows, columns=columns).set_index("Records"))
+    columns = ["Records", "Kept until, and why", "Then", "Over its time"]
+    st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal")
     st.caption(f"Schedule {version}, from retention.toml. The printed schedule of the university prevails.")
+
+
+def _over(one: Due) -> str:
+    if not one.people:
+        return "nothing"
+    held = f", {one.held} held back" if one.held else ""
+    return f"{words.of(one.people, 'person', 'people')}{held}"
 
 
 def proposals(found: Sequence[Proposal], cases: Sequence[str]) -> Decision | None:
