@@ -13,6 +13,7 @@ ADDRESS = "/register/{name}.{kind}"
 _FILES = (("HTML", "html", "language"), ("PDF", "pdf", "picture_as_pdf"), ("XLSX", "xlsx", "table"))
 _FEW = 3
 _LONG = 40
+_WIDE = 4
 
 
 def choose(titles: Mapping[str, str], asked: str) -> str:
@@ -77,13 +78,20 @@ def _part(part: Part) -> None:
     elif len(part.rows) > _LONG:
         st.dataframe(pd.DataFrame(part.rows, columns=list(part.head)), hide_index=True)
     else:
-        rows = [tuple(_cell(cell) for cell in row) for row in part.rows]
-        st.table(
-            [dict(zip(part.head, row, strict=True)) for row in rows],
-            hide_index=True,
-            border="horizontal",
-            alt=part.title,
-        )
+        rows = [dict(zip(part.head, map(_cell, row), strict=True)) for row in part.rows]
+        if len(part.head) > _WIDE:
+            _cards(rows)
+        else:
+            st.table(rows, hide_index=True, border="horizontal", alt=part.title)
+
+
+def _cards(rows: Sequence[Mapping[str, str]]) -> None:
+    """A card for each row: as a table it would be wider than a phone, where no keyboard moves it."""
+    for row in rows:
+        (_, first), *others = row.items()
+        lines = [f"**{first}**", *(f":gray[{name}] {said}" for name, said in others if said)]
+        with st.container(border=True):
+            st.markdown("  \n".join(lines))
 
 
 def _cell(value: str | int) -> str:
