@@ -20,7 +20,7 @@ run: demo ## Serve the demo university (PORT, default 8501; LA_HOME, default var
 	@exec $(PY) manage.py serve
 
 demo: $(READY) ## Make the keys, the database and the demo university, where they are missing
-	@deploy/say.sh "The demo university (half a minute the first time)"
+	@deploy/say.sh "The demo university (a minute the first time)"
 	@$(PY) manage.py demo
 
 setup: $(READY) ## Make .venv and install the packages, nothing else
