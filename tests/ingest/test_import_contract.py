@@ -50,7 +50,7 @@ PAIRS = st.tuples(st.sampled_from(STUDENTS), st.sampled_from(sorted(DAYS)))
 MARKS = st.sampled_from(list(Register))
 ALL = [(student, event) for student in STUDENTS for event in DAYS]
 RECORDED = ("load_run", "loaded_sheet", "loaded_module", "quarantined_row", "unmatched_key", "feed_day")
-"""Tables that remember a load in which nothing changed; and the days that feeds told, of which midnight makes more."""
+"""Tables that remember a load in which nothing changed, and the days that feeds told: midnight makes them more."""
 
 
 class Crash(Exception):
