@@ -51,31 +51,33 @@ def finding(loads: Sequence[Load]) -> str:
 def _table(loads: Sequence[Load]) -> None:
     pages = -(-len(loads) // _PAGE)
     page = st.pagination(pages, key="loads-page") if pages > 1 else 1
-    held_back = any(load.held_back for load in loads)
     st.table(
-        [_row(load, some_held_back=held_back) for load in loads[(page - 1) * _PAGE : page * _PAGE]],
+        [_row(load) for load in loads[(page - 1) * _PAGE : page * _PAGE]],
         hide_index=True,
         border="horizontal",
         alt="The loads of the last eight weeks, the latest first",
     )
 
 
-def _row(load: Load, *, some_held_back: bool) -> dict[str, str]:
-    """A load in words: of the rows in it, how many became what; these add up."""
+def _row(load: Load) -> dict[str, str]:
+    """A load in words: of the rows in it, how many became what; these add up. Three columns, for a phone."""
     file = "Rows out of quarantine" if load.mended else plain(_breaking(load.file))
     changed = [f"{load.corrected:,} corrected"] if load.corrected else []
     changed += [f"{load.late:,} late"] if load.late else []
     changed += ["all of them here already"] if load.unchanged and load.accepted else []
-    after = f"  \n:gray[{words.listed(changed)}]" if changed else ""
-    held_back = {"Held back": f"{load.held_back:,}"} if some_held_back else {}
+    became = {
+        "taken in": load.accepted,
+        "quarantined": load.quarantined,
+        "held back": load.held_back,
+        "repeated": load.repeated,
+    }
+    lines = [f"{words.of(load.rows, 'row')} in it"]
+    lines += [f"{number:,} {what}" for what, number in became.items() if number]
+    lines += [f":gray[{words.listed(changed)}]"] if changed else []
     return {
         "Load": f"{load.system.words}  \n:gray[{sources_words.moment(load.at)}]",
         "File": f"{file}  \n:gray[by {plain(sources_words.by(load))}]",
-        "In": f"{load.rows:,}",
-        "Taken in": f"{load.accepted:,}{after}",
-        "Quarantined": f"{load.quarantined:,}",
-        **held_back,
-        "Repeated": f"{load.repeated:,}",
+        "Rows": "  \n".join(lines),
     }
 
 
