@@ -25,7 +25,7 @@ def test_a_leaver_reads_why_nothing_opens_and_asks_for_a_copy(chromium, server, 
         visit.open("/my-data")
         assert heading(visit) == "My data"
         visit.page.get_by_role("tab", name="What is held").click()
-        shows(visit, "Each says where it comes from")
+        shows(visit, "Each box says where they come")
         visit.page.get_by_role("tab", name="Ask and object").click()
         visit.settle()
         visit.page.get_by_text("A copy of what is held about me").first.click()
