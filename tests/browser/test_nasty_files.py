@@ -38,6 +38,8 @@ def test_the_server_answers_throughout_while_the_nastiest_files_are_refused_one_
             assert said.count() == 1
             assert_plain(said.inner_text().strip(), by_name[name])
             assert not visit.sees("Load the file")
+        visit.page.reload()
+        part(visit, "Load a file")
         visit.page.locator("input[type=file]").set_input_files(good)
         press(visit, "Check the file")
         visit.page.get_by_text("Of 30 rows").wait_for(timeout=PATIENCE)
