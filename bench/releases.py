@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from random import Random
 
 from bench import machine
@@ -32,7 +33,7 @@ from privacy.releases import FAMILIES, MEASURES, Cohort, Measure, Trait
 SIZES = (3_125, 12_500, 50_000)
 _SMALLEST = 60  # students in each stage that has figures, as policy/release.toml has it
 _SCHOOL = 3_000  # students of a school
-_TRAITS = {
+_TRAITS: Mapping[Trait, Mapping[Mode, int] | Mapping[Level, int]] = {
     Trait.MODE: {Mode.FULL_TIME: 88, Mode.PART_TIME: 12},
     Trait.LEVEL: {Level.UNDERGRADUATE: 74, Level.TAUGHT_POSTGRADUATE: 26},
 }
@@ -133,7 +134,8 @@ def counted(size: int, rng: Random) -> dict[str, Counted]:
 
 def places(size: int, rng: Random) -> tuple[Lattice, list[str]]:
     """The tree, and of each student the leaf."""
-    nodes, leaves = [Node(ROOT, "University", "university")], []
+    nodes = [Node(ROOT, "University", "university")]
+    leaves: list[str] = []
     course = 0
     while len(leaves) < size:
         if len(leaves) // _SCHOOL >= len([one for one in nodes if one.kind == "school"]):
@@ -164,7 +166,7 @@ def drawn(measures: list[Measure], rng: Random) -> list[Measure]:
 
 def belongings(profile: Profile, rng: Random) -> dict[str, Combination]:
     """By characteristic the groups that somebody is in."""
-    own = {one.value: (rng.choices(list(of), list(of.values()))[0].value,) for one, of in _TRAITS.items()}
+    own = {one.value: (str(rng.choices([*of], [*of.values()])[0]),) for one, of in _TRAITS.items()}
     return {one.value: groupings.belonging(one, profile) for one in Dimension} | own
 
 
