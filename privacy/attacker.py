@@ -205,6 +205,9 @@ class Attacker:
         self._solver.changeColsCost(self._size, self._questions, wanted)
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._solver.clearSolver()  # a large table can lead it astray: once more, from the beginning
+            self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError("the release contradicts itself: no counts fit it")
         found = np.array(self._solver.getSolution().col_value)
         np.minimum(self._fewest, found, out=self._fewest)
