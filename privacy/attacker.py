@@ -6,7 +6,7 @@ together. One programme answers every question, each from where the last one end
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import ceil, floor
+from math import ceil, floor, inf
 
 import highspy
 import numpy as np
@@ -15,12 +15,13 @@ from numpy.typing import NDArray
 from privacy.cells import Cells, Key
 from privacy.disclosure import FEW, HARDLY_ANY, NEARLY_ALL, Profile, number, step, values
 from privacy.families import Family
+from privacy.lattice import ALL
 
 _NEAR = 1e-6
 _IDLE = 2
 """So many looks that showed nothing new are enough."""
-_MANY = 1e7
-"""More than any university has: the bound of what nothing else bounds."""
+_UNKNOWN = 1e7
+"""More than any university has: what is known of a count of which nothing is said."""
 Said = Mapping[Key, str]
 Range = tuple[float, float]
 _Row = tuple[Range, Sequence[tuple[int, float]]]
@@ -49,12 +50,16 @@ class Attacker:
         for option, value in _OPTIONS.items():
             self._solver.setOptionValue(option, value)
         self._size = len(self._place) * (1 + len(self._measures))
-        bounds = [(0.0, _MANY)] * self._size
+        bounds = [(0.0, _UNKNOWN)] * self._size
         for key, said in headcounts.items():
             low, high = _people(key, said, beside, rules)
-            least, most = (totals or {}).get(key, (0, _MANY))
+            least, most = (totals or {}).get(key, (0.0, _UNKNOWN))
             bounds[self._place[key]] = (max(low, least), min(high, most))
-        self._lows, self._highs = np.array(bounds).T.copy()
+        # Said of each count, though it follows from the sums: with bounds far off the solver loses its way.
+        self._everybody = sum(
+            bounds[self._place[node.id, ALL]][1] for node in cells.lattice.nodes if node.parent is None
+        )
+        self._lows, self._highs = np.minimum(np.array(bounds), self._everybody).T.copy()
         self._solver.addVars(self._size, self._lows, self._highs)
         self._rows = 0
         self._add(self._adding_up(cells))
@@ -115,13 +120,13 @@ class Attacker:
 
     def hide(self, key: Key) -> None:
         """The headcount of this cell is hidden now, though it is not small. What was open stays open."""
-        self._solver.changeColBounds(self._place[key], float(self._rules.smallest), _MANY)
+        self._solver.changeColBounds(self._place[key], float(self._rules.smallest), self._everybody)
 
     def unsay(self, measure: str, key: Key) -> None:
         """The share of this cell is not said any more."""
-        self._solver.changeColBounds(self._having(measure, key), 0.0, _MANY)
+        self._solver.changeColBounds(self._having(measure, key), 0.0, self._everybody)
         for row in self._share_rows.get((measure, key), ()):
-            self._solver.changeRowBounds(row, -_MANY, _MANY)
+            self._solver.changeRowBounds(row, -inf, inf)
 
     def _having(self, measure: str, key: Key) -> int:
         return len(self._place) * (1 + self._measures.index(measure)) + self._place[key]
@@ -144,11 +149,11 @@ class Attacker:
                 continue
             columns = [self._having(measure, key) for measure in family.measures]
             for one in columns:
-                yield (0.0, _MANY), [(place, 1.0), (one, -1.0)]
+                yield (0.0, inf), [(place, 1.0), (one, -1.0)]
             if family.apart:
-                yield (0.0, _MANY), [(place, 1.0), *((one, -1.0) for one in columns)]
+                yield (0.0, inf), [(place, 1.0), *((one, -1.0) for one in columns)]
             elif len(columns) > 1:
-                yield from (((0.0, _MANY), [(columns[0], 1.0), (one, -1.0)]) for one in columns[1:])
+                yield from (((0.0, inf), [(columns[0], 1.0), (one, -1.0)]) for one in columns[1:])
 
     def _share(self, measure: str, key: Key, said: str, headcount: str) -> None:
         one, place, edge = self._having(measure, key), self._place[key], float(self._rules.edge)
@@ -160,11 +165,11 @@ class Attacker:
             rows = [((0.0, edge), others)]
         elif (share := number(said)) is not None:
             half = step(int(headcount), self._rules) / 2
-            self._solver.changeColBounds(one, edge + 1, _MANY)
+            self._solver.changeColBounds(one, edge + 1, self._everybody)
             rows = [
-                ((-_MANY, 0.0), [(one, 1.0), (place, -(share + half) / 100)]),
-                ((0.0, _MANY), [(one, 1.0), (place, -(share - half) / 100)]),
-                ((edge + 1, _MANY), others),
+                ((-inf, 0.0), [(one, 1.0), (place, -(share + half) / 100)]),
+                ((0.0, inf), [(one, 1.0), (place, -(share - half) / 100)]),
+                ((edge + 1, inf), others),
             ]
         self._share_rows[measure, key] = range(self._rows, self._rows + len(rows))
         if rows:
@@ -226,6 +231,6 @@ _OPTIONS: Mapping[str, str | int | bool] = {
 
 def _people(key: Key, said: str, beside: frozenset[Key], rules: Profile) -> Range:
     if said == FEW and key in beside:
-        return float(rules.smallest), _MANY
+        return float(rules.smallest), _UNKNOWN
     low, high = values(said, rules)
     return float(low), float(high)
