@@ -18,6 +18,7 @@ from commands import (
     demo_statement_notice,
     demo_statement_pack,
     demo_support,
+    demo_tutors,
     evaluate_last_year,
     impact,
     output,
@@ -43,7 +44,6 @@ _PARTS = (
     demo_statement_pack,
 )
 """What the people of the demo do, each part after those it builds on."""
-_WEEKS = 3  # suggestions to talk have a past: ratings are worked out as of so many days, a week apart
 
 
 def demo(
@@ -86,11 +86,10 @@ def _make(folder: Path, wanted: Made, at: datetime, json: bool) -> None:
                 joined = at - demo_support.JOINED
                 accounts.add(_JOB, one.key, one.username, signins.PASSWORD, one.roles, joined, reason="Demo")
             report(done, len(signins.SIGN_INS))
-    since = None  # the first time last year too
-    for weeks in reversed(range(_WEEKS)):
-        with output.progress(json, "Working out the ratings") as report:
-            ratings.refresh(_JOB, at - timedelta(weeks=weeks), report, since)
-        since = made.year.calendar.first
+    with output.progress(json, "Working out the ratings") as report:
+        ratings.refresh(_JOB, at, report, suggests=False)
+    with output.progress(json, "Letting tutors answer suggestions") as report:
+        demo_tutors.write(made, at, report)
     with output.progress(json, "Letting them talk") as report:
         for done, part in enumerate(_PARTS, start=1):
             part.write(at)

@@ -33,10 +33,10 @@ from support.action import Action, Wanted
 from support.offer import Format, Invitation, Slot
 from support.party import Party
 
-JOINED = timedelta(days=45)
-"""How long ago the staff of the demo signed the agreement."""
+JOINED = timedelta(weeks=21)
+"""How long ago the staff of the demo signed the agreement: before anything is suggested here."""
 _DAY = timedelta(days=1)
-_ROOM = "Room 2.14, Weaver Building"
+ROOM = "Room 2.14, Weaver Building"
 
 
 def write(at: datetime) -> None:
@@ -58,7 +58,7 @@ def _returner(tutor: Viewer, adviser: Viewer, mine: Mapping[str, Tutee], at: dat
     student, of = acting(signins.RETURNER, at), _of(mine, Kind.RETURN).id
     met = _ago(21, at)
     text = "I have not seen you in class for a while, and would like to hear how you are getting on."
-    _meet(tutor, student, of, Invitation(Format.IN_PERSON, _ROOM, text, 30, (met,)), _ago(24, at))
+    _meet(tutor, student, of, Invitation(Format.IN_PERSON, ROOM, text, 30, (met,)), _ago(24, at))
     (meeting,) = meetings.of(tutor, of, met)
     meeting_steps.hold(tutor, of, meeting.id, met + _DAY)
     said = (
@@ -107,8 +107,8 @@ def _steady(tutor: Viewer, mine: Mapping[str, Tutee], at: datetime) -> None:
     student, of = acting(signins.STEADY, at), _of(mine, Kind.STEADY).id
     text = "Could we talk about which modules to choose for next year?"
     offer = offer_answers.ask(student, text, Format.IN_PERSON, _ago(4, at))
-    times = (_ahead(1, 11, at), _ahead(2, 15, at))
-    answer = Invitation(Format.IN_PERSON, _ROOM, "Gladly. Do these times suit you?", 20, times)
+    times = (ahead(1, 11, at), ahead(2, 15, at))
+    answer = Invitation(Format.IN_PERSON, ROOM, "Gladly. Do these times suit you?", 20, times)
     offering.offer_times(tutor, of, offer, answer, _ago(3, at))
     (read,) = offers.of(student, None, _ago(2, at))
     offer_answers.accept(student, offer, read.slots[1].id, _ago(2, at))
@@ -122,7 +122,7 @@ def _stopped(tutor: Viewer, mine: Mapping[str, Tutee], at: datetime) -> None:
         reason = "I would like to hear how things are"
         suggestion_answers.answer(tutor, one.id, talk, State.CONFIRMED, reason, then, then)
     text = "I have missed you in the last weeks. Shall we have a chat? There is nothing to prepare."
-    times = (_ahead(1, 10, at), _ahead(3, 14, at))
+    times = (ahead(1, 10, at), ahead(3, 14, at))
     invitation = Invitation(Format.VIDEO, "The link is in the calendar entry", text, 30, times)
     offering.make(tutor, one.id, invitation, asked, then)
     seniors = escalations.senior_tutors(tutor, one.id, at)
@@ -168,7 +168,7 @@ def _ago(days: int, at: datetime) -> datetime:
     return datetime.combine(on, time(10), LONDON)
 
 
-def _ahead(days: int, hour: int, at: datetime) -> datetime:
+def ahead(days: int, hour: int, at: datetime) -> datetime:
     """That hour so many working days from now."""
     on = london_day(at)
     while days:

@@ -21,7 +21,6 @@ from data_access.tables import (
 from engagement.measure import Rating, rating
 from engagement.suggestion import State as Suggestion
 from policy.days import LONDON, london_day, monday, number
-from privacy.disclosure import PROFILES
 from privacy.releases import RATED, Measure
 from support.meeting import State as MeetingState
 
@@ -59,7 +58,7 @@ def week(session: Session, university: str, on: date, known: datetime, sunday: d
     """The students of the census of the day `on`, as known when it was built, by their rating in a later week."""
     held = _rated(session, sunday + timedelta(days=1))
     rows = members.studying(session, members.counted(on, known))
-    smallest = PROFILES[policy.current().release.profile].smallest_rate
+    smallest = policy.current().release.smallest_stage
     return members.placed(session, university, rows, held, smallest=smallest)
 
 

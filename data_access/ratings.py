@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 import pyarrow as pa
 from sqlalchemy import Select, select
@@ -24,19 +24,19 @@ RATE = Act(Action.WRITE, Category.ENGAGEMENT, Purpose.IDENTIFY)
 Progress = Callable[[int, int], None]
 
 
-def refresh(viewer: Viewer, at: datetime, report: Progress | None = None, since: date | None = None) -> int:
+def refresh(viewer: Viewer, at: datetime, report: Progress | None = None, *, suggests: bool = True) -> int:
     """Derive the facts of every module and rate every week so far; how many module weeks were rated.
 
-    With `since` modules that ended before that day are left as they are, unless a load has touched them.
+    Without `suggests` nothing is suggested by it: who looks back suggests as of each week (`suggesting.refresh`).
     Derived rows are replaced in one short transaction for each module, then for each course.
     """
     with gate.writing(viewer, None, RATE, at) as opened:
         feed_days.keep(opened.session, london_day(at))
         stale = marks.standing(opened.session)
-        begun = taught_modules.begun(opened.session, london_day(at), since or date.min)
+        begun = taught_modules.begun(opened.session, london_day(at))
         every: dict[int, int | None] = dict.fromkeys((*begun, *(mark.module for mark in stale)))
         courses: dict[int, set[int]] = {course: set() for course in opened.session.scalars(select(Course.id))}
-    return _rate(viewer, every, courses, stale, at, report)
+    return _rate(viewer, every, courses, stale, at, report, suggests)
 
 
 def refresh_stale(viewer: Viewer, at: datetime, report: Progress | None = None) -> int:
@@ -71,6 +71,7 @@ def _rate(
     stale: Collection[Mark],
     at: datetime,
     report: Progress | None,
+    suggests: bool = True,
 ) -> int:
     """Rate the modules, each since the day that is given with it, then the courses; then take away the marks.
 
@@ -100,7 +101,8 @@ def _rate(
         if report:
             report(done, total)
     _research(viewer, at)
-    suggesting.refresh(viewer, courses, at)
+    if suggests:
+        suggesting.refresh(viewer, courses, at)
     if stale:
         with gate.writing(viewer, None, RATE, at) as opened:
             marks.clear(opened.session, stale)

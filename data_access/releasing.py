@@ -19,16 +19,17 @@ from data_access.members import Member, Members
 from data_access.published import PUBLISH
 from data_access.tables import Release, ReleaseCell, ReleaseNode
 from policy.days import london_day, monday
-from privacy import groupings, hiding, release_cells
+from privacy import evidence, groupings, hiding, release, release_cells
 from privacy.cells import Cells
 from privacy.characteristics import DOMICILES, UNKNOWN, Dimension, Profile
 from privacy.disclosure import PROFILES
 from privacy.grouping import Combination
 from privacy.labels import Category
+from privacy.lattice import ALL
 from privacy.purposes import Purpose
-from privacy.release import Counted, build
+from privacy.release import Before, Counted, build
 from privacy.release import Release as Made
-from privacy.releases import FAMILIES, MEASURES, NOBODY, Cohort, Measure, State, Trait
+from privacy.releases import FAMILIES, MEASURES, NOBODY, PEOPLE, Cohort, Measure, State, Trait
 from privacy.releases import Release as Said
 
 _COUNT = Act(Action.READ, Category.ENGAGEMENT, Purpose.EQUALITY)
@@ -87,13 +88,14 @@ def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
     known = equality.finest(viewer, at)
     with gate.reading(viewer, None, _COUNT, at, only={Role.SERVICE}) as opened:
         counted = _members(opened.session, wanted, known, at)
+        before = _before(opened.session, wanted) if wanted.cohort is Cohort.WEEK else None
     if counted is None or not counted.members:
         return None
     rules = PROFILES[policy.current().release.profile]
     measures = [one for one in MEASURES[wanted.cohort] if one in counted.known]
     dimensions = _dimensions(wanted.cohort)
     tables = {name: _table(counted, name, measures, known) for name in dimensions}
-    made = build(tables, FAMILIES, rules)
+    made = build(tables, FAMILIES, rules, before)
     waits = {name: _waits(counted, name, known) for name in dimensions}
     with gate.writing(viewer, None, PUBLISH, at) as opened:
         row = _row(opened.session, wanted, made, at)
@@ -122,10 +124,42 @@ def _weeks(
 
 def rule() -> str:
     """The hash of the rules in force: two releases of one hash were made alike."""
-    names = {name: asdict(grouping) for name, grouping in groupings.GROUPINGS.items()}
-    rules = asdict(PROFILES[policy.current().release.profile])
-    said = [rules, hiding.CANDIDATES, names, {one.name: str(one) for one in Measure}]
+    ours = policy.current()
+    said = [
+        asdict(PROFILES[ours.release.profile]),
+        ours.release.model_dump(mode="json"),
+        ours.engagement.model_dump(
+            mode="json"
+        ),  # what the ratings and suggestions that are counted come from
+        (hiding.CANDIDATES, release.WIDE, evidence.LEAST),
+        {name: asdict(grouping) for name, grouping in groupings.GROUPINGS.items()},
+        {one.name: str(one) for one in Measure},
+        {cohort: [one.name for one in measures] for cohort, measures in MEASURES.items()},
+        [asdict(family) for family in FAMILIES],
+    ]
     return sha256(json.dumps(said, sort_keys=True, default=sorted).encode()).hexdigest()[:16]
+
+
+def _before(session: Session, wanted: Wanted) -> Before:
+    """What every release of the census says of the same students, whom a week counts again."""
+    r, c = Release, ReleaseCell
+    standing = r.cohort == Cohort.CENSUS, r.census == wanted.census, r.state != State.WITHDRAWN
+    heads = (
+        select(c.node, c.value)
+        .join(r, r.id == c.release)
+        .where(*standing, c.figure == PEOPLE, c.group == ALL)
+    )
+    said = defaultdict[str, set[str]](set)
+    for node, value in session.execute(heads.distinct()):
+        said[node].add(value)
+    unsaid = {
+        (measure, node)
+        for audit in session.scalars(select(r.audit).where(*standing))
+        for table in json.loads(audit).values()
+        for measure, (node, group) in table["unsaid"]
+        if group == ALL
+    }
+    return Before({node: min(values) for node, values in said.items() if len(values) == 1}, frozenset(unsaid))
 
 
 def _members(session: Session, wanted: Wanted, known: Known, at: datetime) -> Members | None:

@@ -14,7 +14,7 @@ from data_access import gate, grounds
 from data_access.grounds import Look
 from data_access.restricted import restricted
 from data_access.scope import active
-from data_access.tables import Enrolment, SuggestedTalk, SuggestionStep
+from data_access.tables import Course, Enrolment, SuggestedTalk, SuggestionStep
 from engagement.grounds import Grounds, findings
 from engagement.suggestion import NEXT, Finding, Rule, State
 from policy.days import day, london_day, number
@@ -22,6 +22,7 @@ from privacy.labels import Category
 from privacy.purposes import Purpose
 
 SUGGEST = Act(Action.WRITE, Category.SUGGESTION, Purpose.IDENTIFY)
+LOOK = Act(Action.READ, Category.SUGGESTION, Purpose.IDENTIFY)
 Key = tuple[int, Rule, int]
 """An enrolment, a rule, and the work that is missing, or 0: at most one suggestion of a key has not ended."""
 
@@ -34,25 +35,27 @@ class Changed:
     ended: int = 0
     withdrawn: int = 0
 
-    def __add__(self, other: "Changed") -> "Changed":
-        return Changed(self.raised + other.raised, self.ended + other.ended, self.withdrawn + other.withdrawn)
 
+def refresh(viewer: Viewer, courses: Collection[int] | None, at: datetime) -> Changed:
+    """Look at everybody on these courses, or on all, by the stored ratings. Running it twice changes nothing more.
 
-def refresh(viewer: Viewer, courses: Collection[int], at: datetime) -> Changed:
-    """Look at everybody on these courses by the ratings that are stored. Running it twice changes nothing more.
-
-    One short transaction for each course. Nobody is told: a suggestion stands in a list until a person answers.
-    For jobs.
+    One short transaction for each course, and one for what has ended. Nobody is told: a suggestion stands in a list
+    until a person answers. For jobs.
     """
-    looked, done = None, Changed()
-    for course in sorted(courses):
+    with gate.reading(viewer, None, LOOK, at, only={Role.SERVICE}) as opened:
+        every = opened.session.scalars(select(Course.id)).all() if courses is None else courses
+        look = grounds.look(opened.session, london_day(at))
+    raised, gone = 0, list[int]()
+    for course in sorted(every):
         with gate.writing(viewer, None, SUGGEST, at, only={Role.SERVICE}) as opened:
-            looked = looked or grounds.look(opened.session, london_day(at))
-            done += _course(opened.session, looked, course, at)
-    return done
+            new, over = _course(opened.session, look, course, at)
+        raised += new
+        gone += over
+    return Changed(raised, *_end_all(viewer, gone, at))
 
 
-def _course(session: Session, look: Look, course: int, at: datetime) -> Changed:
+def _course(session: Session, look: Look, course: int, at: datetime) -> tuple[int, list[int]]:
+    """Raise what holds now; how many, and which no longer hold."""
     # Of who asked that their data be not used nothing is raised, and nothing ended: it stands as it stood.
     theirs = select(Enrolment.id).where(Enrolment.course == course, not_(restricted(Purpose.IDENTIFY)))
     found = _found(grounds.stored(session, look, theirs.where(active())))
@@ -63,11 +66,21 @@ def _course(session: Session, look: Look, course: int, at: datetime) -> Changed:
     new = found.keys() - unended.keys()
     for key in sorted(new):
         _raise(session, key, found[key], look, at)
-    gone = [unended[key] for key in sorted(unended.keys() - found.keys())]
-    undone = _undone(session, gone)
-    for row in gone:
-        _end(session, row, row.id in undone, at)
-    return Changed(len(new), len(gone), len(undone))
+    return len(new), [unended[key].id for key in sorted(unended.keys() - found.keys())]
+
+
+def _end_all(viewer: Viewer, gone: Collection[int], at: datetime) -> tuple[int, int]:
+    """End these; how many, and how many of them for corrected data."""
+    if not gone:
+        return 0, 0
+    rows = select(SuggestedTalk).where(SuggestedTalk.id.in_(gone), SuggestedTalk.ended_at.is_(None))
+    with gate.reading(viewer, None, LOOK, at, only={Role.SERVICE}) as opened:
+        undone = _undone(opened.session, opened.session.scalars(rows).all())
+    with gate.writing(viewer, None, SUGGEST, at, only={Role.SERVICE}) as opened:
+        ended = opened.session.scalars(rows.order_by(SuggestedTalk.id)).all()
+        for row in ended:
+            _end(opened.session, row, row.id in undone, at)
+    return len(ended), len(undone)
 
 
 def _found(of: Mapping[int, Grounds]) -> dict[Key, Finding]:

@@ -33,9 +33,9 @@ def _days(gaps: Iterable[Gap]) -> frozenset[int]:
     return frozenset().union(*(weekly.span(gap.first, gap.last) for gap in gaps))
 
 
-def begun(session: Session, today: date, since: date) -> list[int]:
-    """The modules that have begun and had not ended before the day `since`."""
-    return list(session.scalars(select(Module.id).where(Module.starts <= today, Module.ends >= since)))
+def begun(session: Session, today: date) -> list[int]:
+    """The modules that have begun."""
+    return list(session.scalars(select(Module.id).where(Module.starts <= today)))
 
 
 def sizes(session: Session) -> dict[int, int]:

@@ -20,10 +20,14 @@ from privacy.lattice import ALL
 _NEAR = 1e-6
 _IDLE = 2
 """So many looks that showed nothing new are enough."""
+_BINDS = 1e-7
+"""A dual value above this: what is counted would move further if this were not said."""
 _UNKNOWN = 1e7
 """More than any university has: what is known of a count of which nothing is said."""
 Said = Mapping[Key, str]
 Range = tuple[float, float]
+Share = tuple[str, Key]
+"""The measure and the cell of a share."""
 _Row = tuple[Range, Sequence[tuple[int, float]]]
 
 
@@ -56,21 +60,22 @@ class Attacker:
             least, most = (totals or {}).get(key, (0.0, _UNKNOWN))
             bounds[self._place[key]] = (max(low, least), min(high, most))
         # Said of each count, though it follows from the sums: with bounds far off the solver loses its way.
-        self._everybody = sum(
-            bounds[self._place[node.id, ALL]][1] for node in cells.lattice.nodes if node.parent is None
-        )
+        self._roots = [(node.id, ALL) for node in cells.lattice.nodes if node.parent is None]
+        self._everybody = sum(bounds[self._place[key]][1] for key in self._roots)
         self._lows, self._highs = np.minimum(np.array(bounds), self._everybody).T.copy()
         self._solver.addVars(self._size, self._lows, self._highs)
         self._rows = 0
         self._add(self._adding_up(cells))
-        self._share_rows: dict[tuple[str, Key], range] = {}
+        self._keys = list(self._place)
+        self._share_rows: dict[Share, range] = {}
         if family:
             self._add(self._related(cells, family))
         for measure, said_of in (shares or {}).items():
             for key, said in said_of.items():
                 self._share(measure, key, said, headcounts[key])
-        self._fewest = np.full(self._size, np.inf)
-        self._most = np.full(self._size, -np.inf)
+        looked_at = self._size + len(self._place) * len(self._measures)
+        self._fewest = np.full(looked_at, np.inf)
+        self._most = np.full(looked_at, -np.inf)
         self._questions = np.arange(self._size, dtype=np.int32)
 
     def people(self, key: Key) -> tuple[int, int]:
@@ -85,25 +90,34 @@ class Attacker:
         """Whether the cell's people are known to less than so many from the fewest to the most."""
         return self._told(self._place[key], width)
 
-    def told_having(self, measure: str, key: Key, width: int) -> bool:
-        """The same of those who have what the measure counts."""
-        return self._told(self._having(measure, key), width)
+    def told_having(self, measure: str, key: Key, width: int, *, without: bool = False) -> bool:
+        """The same of those who have what the measure counts, or who are without it."""
+        return self._told(self._having(measure, key, without), width)
 
-    def look_around(self, keys: Sequence[Key], width: int, measure: str = "") -> None:
+    def behind_people(self, key: Key) -> set[Key]:
+        """The cells whose headcounts leave so little open of this one: without them more would be."""
+        return self._behind(self._place[key])[0]
+
+    def behind_having(self, measure: str, key: Key, *, without: bool = False) -> set[Share]:
+        """The shares that leave so little open of how many have what the measure counts, or are without it."""
+        return self._behind(self._having(measure, key, without))[1]
+
+    def look_around(
+        self, keys: Sequence[Key], width: int, measure: str = "", *, without: bool = False
+    ) -> None:
         """Find counts that fit the table and lie so far apart in as many of these cells at once as can be.
 
         What two of them show to be open needs no question of its own. It changes no answer, only its price.
         """
         left = np.array(
-            [self._having(measure, key) if measure else self._place[key] for key in keys], dtype=int
+            [self._having(measure, key, without) if measure else self._place[key] for key in keys], dtype=int
         )
+        lows = np.append(self._lows, np.zeros(len(self._fewest) - self._size))
         dice, idle = np.random.default_rng(len(keys)), 0
         while len(left) and idle < _IDLE:
-            wanted = np.zeros(self._size)
             # Each where it has not been yet; by chance the one more than the other, for not all can go at once.
-            upwards = self._fewest[left] <= self._lows[left] + _NEAR
-            wanted[left] = np.where(upwards, -1.0, 1.0) * (0.2 + dice.random(len(left)))
-            self._least(wanted)
+            upwards = self._fewest[left] <= lows[left] + _NEAR
+            self._least(self._weights(left, np.where(upwards, -1.0, 1.0) * (0.2 + dice.random(len(left)))))
             before, left = len(left), left[self._most[left] - self._fewest[left] < width - _NEAR]
             idle = idle + 1 if len(left) == before else 0
 
@@ -120,7 +134,15 @@ class Attacker:
 
     def hide(self, key: Key) -> None:
         """The headcount of this cell is hidden now, though it is not small. What was open stays open."""
+        if key in self._roots:
+            self._forget_everybody()
         self._solver.changeColBounds(self._place[key], float(self._rules.smallest), self._everybody)
+
+    def _forget_everybody(self) -> None:
+        """How many there are at most is not known any more, so no count is bounded by it."""
+        self._highs[self._highs >= self._everybody] = _UNKNOWN
+        self._everybody = _UNKNOWN
+        self._solver.changeColsBounds(self._size, self._questions, self._lows, self._highs)
 
     def unsay(self, measure: str, key: Key) -> None:
         """The share of this cell is not said any more."""
@@ -128,8 +150,11 @@ class Attacker:
         for row in self._share_rows.get((measure, key), ()):
             self._solver.changeRowBounds(row, -inf, inf)
 
-    def _having(self, measure: str, key: Key) -> int:
-        return len(self._place) * (1 + self._measures.index(measure)) + self._place[key]
+    def _having(self, measure: str, key: Key, without: bool = False) -> int:
+        """The place of a count; who is without is none, but the difference of two, and stands behind them all."""
+        block = self._measures.index(measure)
+        first = self._size + len(self._place) * block if without else len(self._place) * (1 + block)
+        return first + self._place[key]
 
     def _adding_up(self, cells: Cells) -> Iterator[_Row]:
         for block in range(1 + len(self._measures)):
@@ -191,9 +216,7 @@ class Attacker:
         for way in (1.0, -1.0):
             if self._open(place) >= width:
                 return False
-            wanted = np.zeros(self._size)
-            wanted[place] = way
-            self._least(wanted)
+            self._least(self._weights([place], np.array([way])))
         return self._open(place) < width
 
     def _open(self, place: int) -> int:
@@ -201,9 +224,37 @@ class Attacker:
         return -1 if low > high else floor(high + _NEAR) - ceil(low - _NEAR)
 
     def _range(self, place: int) -> tuple[int, int]:
-        wanted = np.zeros(self._size)
-        wanted[place] = 1
+        wanted = self._weights([place], np.ones(1))
         return ceil(self._least(wanted) - _NEAR), floor(-self._least(-wanted) + _NEAR)
+
+    def _behind(self, place: int) -> tuple[set[Key], set[Share]]:
+        """What binds the fewest and the most that a count can be: by the dual values of the programme."""
+        heads, shares, many = set[Key](), set[Share](), len(self._place)
+        for way in (1.0, -1.0):
+            self._least(self._weights([place], np.array([way])))
+            solution = self._solver.getSolution()
+            for column in np.flatnonzero(np.abs(solution.col_dual) > _BINDS):
+                block, within = divmod(int(column), many)
+                if block:
+                    shares.add((self._measures[block - 1], self._keys[within]))
+                else:
+                    heads.add(self._keys[within])
+            binding = np.abs(solution.row_dual) > _BINDS
+            shares |= {share for share, rows in self._share_rows.items() if binding[list(rows)].any()}
+        return heads, shares
+
+    def _weights(
+        self, places: Sequence[int] | NDArray[np.int_], weights: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """The weight of each count in a sum of these, of which each counts for so much."""
+        wanted, many = np.zeros(self._size), len(self._place)
+        for place, weight in zip(places, weights, strict=True):
+            if place < self._size:
+                wanted[place] += weight
+            else:
+                wanted[(place - self._size) % many] += weight
+                wanted[place - self._size + many] -= weight
+        return wanted
 
     def _least(self, wanted: NDArray[np.float64]) -> float:
         """The least of a weighted sum; how far each count went on the way is remembered."""
@@ -214,10 +265,12 @@ class Attacker:
             self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError("the release contradicts itself: no counts fit it")
-        found = np.array(self._solver.getSolution().col_value)
+        counts = np.array(self._solver.getSolution().col_value)
+        people, *having = counts.reshape(-1, len(self._place))
+        found = np.concatenate([counts, *(people - of_measure for of_measure in having)])
         np.minimum(self._fewest, found, out=self._fewest)
         np.maximum(self._most, found, out=self._most)
-        return float(wanted @ found)
+        return float(wanted @ counts)
 
 
 _OPTIONS: Mapping[str, str | int | bool] = {

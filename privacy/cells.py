@@ -50,23 +50,6 @@ class Cells:
         """Every equation that holds between cells: of groups at one node, and of a node and those under it."""
         return (*self._by_group(), *self._by_node())
 
-    def near(self, key: Key) -> Iterator[list[Key]]:
-        """The cells beside it at the node and under the node around it; then what is around these, outwards."""
-        node, cell = self.lattice.node(key[0]), key[1]
-        sisters = self.lattice.children(node.parent) if node.parent is not None else ()
-        step = () if cell == ALL else self.grouping.step_of(cell, node.kind)
-        wider = [ALL] if cell == ALL else [cell, *self.grouping.around(cell, node.kind), ALL]
-        yield [(node.id, one) for one in step] + [(one, cell) for one in sisters]
-        yield [(node.id, one) for one in wider]
-        if node.parent is not None:
-            yield [(node.parent, one) for one in wider]
-
-    def within(self, key: Key) -> list[Key]:
-        """The cells that it is the sum of with others: of the nodes under it, and of finer groups."""
-        node = self.lattice.node(key[0])
-        finer = self.grouping.at(node.kind) if key[1] == ALL else self.grouping.inside(key[1], node.kind)
-        return [(one, key[1]) for one in self.lattice.children(node.id)] + [(node.id, one) for one in finer]
-
     def _by_group(self) -> Iterator[Sum]:
         for node in self.lattice.nodes:
             if parts := self.grouping.parts(node.kind):

@@ -1,6 +1,6 @@
 """Which cells are hidden beside the small ones, so that no table, nor all of them together, gives one away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from privacy.attacker import Attacker
@@ -32,16 +32,36 @@ class Hiding:
     def settle(self) -> None:
         """Hide until every small cell is open; ArithmeticError where hiding everything would not do."""
         self.beside = {name: set() for name in self.cells}
-        told: dict[str, Totals] = {}
+        settled: dict[str, tuple[frozenset[Key], Totals]] = {}
+        told: dict[str, tuple[frozenset[Key], Totals]] = {}
         while True:
-            before = self._count(), self.totals
-            stuck = [(name, key) for name in self.cells for key in self._protect(name)]
-            if stuck and not [1 for name, key in stuck if self._elsewhere(name, key, told)]:
+            stuck: list[tuple[str, Key]] = []
+            for name, beside in self.beside.items():
+                beside |= {key for keys in self.beside.values() for key in keys if key[1] == ALL}
+                if settled.get(name) != (frozenset(beside), self.totals):
+                    stuck += ((name, total) for total in self._protect(name))
+                    settled[name] = frozenset(beside), self.totals
+                if name not in told or told[name][0] != beside:
+                    told[name] = frozenset(beside), self._told(name)
+            before, self.totals = self.totals, _narrowest(totals for _, totals in told.values())
+            eased = [1 for name, total in stuck if self._elsewhere(name, total)]
+            if stuck and not eased and self.totals == before:
                 raise ArithmeticError(f"nothing is left to hide around {stuck}")
-            told = {name: self._told(name) for name in self.cells}
-            self.totals = _narrowest(told)
-            if not stuck and (self._count(), self.totals) == before:
+            for name, _ in stuck:
+                settled.pop(name, None)
+            if not stuck and self.totals == before and self._alike():
                 return
+
+    def follow(self, said: Mapping[str, str]) -> None:
+        """Hide every total of which something else was said before than would be now, or nothing."""
+        self.beside = {
+            name: {
+                key
+                for key, count in exact.items()
+                if count >= self.rules.smallest and headcount(count, self.rules) != said.get(key[0])
+            }
+            for name, exact in self.exact.items()
+        }
 
     def heads(self, name: str) -> dict[Key, str]:
         """What is said of every headcount of a table."""
@@ -49,8 +69,9 @@ class Hiding:
         counts = self.exact[name].items()
         return {key: FEW if key in beside else headcount(count, self.rules) for key, count in counts}
 
-    def _count(self) -> int:
-        return sum(len(keys) for keys in self.beside.values())
+    def _alike(self) -> bool:
+        """Whether every table hides the same totals."""
+        return len({frozenset(key for key in keys if key[1] == ALL) for keys in self.beside.values()}) == 1
 
     def _attacker(self, name: str, totals: Totals) -> Attacker:
         return Attacker(
@@ -58,53 +79,40 @@ class Hiding:
         )
 
     def _protect(self, name: str) -> list[Key]:
-        """Hide cells of this table until it gives no small one away; those that others' totals give away."""
-        beside = self.beside[name]
-        beside |= {key for keys in self.beside.values() for key in keys if key[1] == ALL}
+        """Hide cells of this table until it gives no small one away; hidden totals by which others still do.
+
+        What is hidden is always one of the cells by which the attacker knows: the least of them.
+        """
         small = sorted(key for key, count in self.exact[name].items() if count < self.rules.smallest)
         knowing = self._attacker(name, self.totals)
-        alone = self._attacker(name, {}) if self.totals else knowing
         knowing.look_around(small, CANDIDATES - 1)
         stuck = []
         for key in small:
             while knowing.told_people(key, CANDIDATES - 1):
-                if not alone.told_people(key, CANDIDATES - 1):
-                    stuck.append(key)
+                behind = knowing.behind_people(key)
+                if not (said := [one for one in behind if self._said(name, one)]):
+                    stuck += sorted(one for one in behind if one[1] == ALL and one in self.beside[name])
                     break
-                another = self._next(name, key)
-                if another is None:
-                    raise ArithmeticError(f"nothing is left to hide beside {key}")
-                beside.add(another)
-                for attacker in {id(one): one for one in (knowing, alone)}.values():
-                    attacker.hide(another)
+                least = min(said, key=lambda one: self._worth(name, one))
+                self.beside[name].add(least)
+                knowing.hide(least)
         return stuck
-
-    def _next(self, name: str, small: Key) -> Key | None:
-        """The smallest cell that is still said, of those nearest to a small one."""
-        exact = self.exact[name]
-        for near in (*self.cells[name].near(small), list(exact)):
-            if said := [key for key in near if self._said(name, key)]:
-                return min(said, key=lambda key: (exact[key], key))
-        return None
 
     def _said(self, name: str, key: Key) -> bool:
         return self.exact[name].get(key, 0) >= self.rules.smallest and key not in self.beside[name]
 
-    def _elsewhere(self, name: str, small: Key, told: Mapping[str, Totals]) -> bool:
-        """Hide a group of another table that narrows the total nearest to a small cell of this one."""
-        lattice = self.cells[name].lattice
-        parent = lattice.node(small[0]).parent
-        sisters = lattice.children(parent) if parent else ()
-        for node in (*lattice.chain(small[0]), *sisters, *lattice.children(small[0])):
-            found = []
-            for other in self.cells:
-                if other != name and (node, ALL) in told.get(other, {}):
-                    groups = [key for key in self.exact[other] if key[0] == node and key[1] != ALL]
-                    found += [(other, key) for key in groups if self._said(other, key)]
-            if found:
-                other, key = min(found, key=lambda one: (self.exact[one[0]][one[1]], one))
-                self.beside[other].add(key)
-                return True
+    def _worth(self, name: str, key: Key) -> tuple[int, Key]:
+        """How much is lost with it: as many people as there are, of a total in every table."""
+        return self.exact[name][key] * (len(self.cells) if key[1] == ALL else 1), key
+
+    def _elsewhere(self, name: str, total: Key) -> bool:
+        """Hide the least group of another table by which it tells of this total."""
+        for other in self.cells:
+            if other != name:
+                behind = self._attacker(other, {}).behind_people(total)
+                if said := [key for key in behind if self._said(other, key)]:
+                    self.beside[other].add(min(said, key=lambda key: self._worth(other, key)))
+                    return True
         return False
 
     def _told(self, name: str) -> Totals:
@@ -113,9 +121,9 @@ class Hiding:
         return self._attacker(name, {}).narrowed(totals)
 
 
-def _narrowest(told: Mapping[str, Totals]) -> Totals:
+def _narrowest(told: Iterable[Totals]) -> Totals:
     found: dict[Key, tuple[int, int]] = {}
-    for totals in told.values():
+    for totals in told:
         for key, (low, high) in totals.items():
             least, most = found.get(key, (low, high))
             found[key] = max(low, least), min(high, most)

@@ -4,10 +4,10 @@ Each figure keeps the rules of `disclosure`; then cells are hidden beside it unt
 and all tables bounds no hidden count to fewer than five values. Exact counts go in, and none comes out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from privacy.attacker import Attacker
+from privacy.attacker import Attacker, Share
 from privacy.cells import Cells, Key
 from privacy.disclosure import FEW, NEARLY_ALL, ONS_10_5_OFS, UNSURE, Profile, number, rate
 from privacy.families import Family
@@ -15,7 +15,7 @@ from privacy.grouping import Combination
 from privacy.hiding import Hiding
 from privacy.lattice import ALL
 
-_WIDE = 2
+WIDE = 2
 """How far apart the fewest and the most of those must lie who have what is measured: three values at least."""
 
 
@@ -52,17 +52,48 @@ class Release:
     audit: Audit
 
 
+@dataclass(frozen=True)
+class Before:
+    """What an earlier release of the same students says: how many are at each node; and which shares it does not.
+
+    These are named by measure and node.
+    """
+
+    headcounts: Mapping[str, str]
+    unsaid: frozenset[tuple[str, str]]
+
+
+def before(made: Mapping[str, Release]) -> Before:
+    """What these tables say of everybody at each node."""
+    heads = {key[0]: said for one in made.values() for key, said in one.headcounts.items() if key[1] == ALL}
+    unsaid = {(m, key[0]) for one in made.values() for m, key in one.audit.unsaid if key[1] == ALL}
+    return Before(heads, frozenset(unsaid))
+
+
 def build(
-    tables: Mapping[str, Counted], families: Sequence[Family] = (), rules: Profile = ONS_10_5_OFS
+    tables: Mapping[str, Counted],
+    families: Sequence[Family] = (),
+    rules: Profile = ONS_10_5_OFS,
+    before: Before | None = None,
 ) -> dict[str, Release]:
-    """The release of all tables of one cohort, by name. They share the nodes: a total hidden in one is in all."""
+    """The release of all tables of one cohort, by name. They share the nodes: a total hidden in one is in all.
+
+    After another of the same students these are tables of nodes alone, and say nothing of them that was not said
+    `before`.
+    """
     cells = {name: one.cells for name, one in tables.items()}
     hiding = Hiding(cells, {name: one.cells.summed(one.people) for name, one in tables.items()}, rules)
-    hiding.settle()
-    return _alike({name: _one(name, one, hiding, families) for name, one in tables.items()})
+    if before is None:
+        hiding.settle()
+    else:
+        hiding.follow(before.headcounts)
+    unsaid = before.unsaid if before else frozenset()
+    return _alike({name: _one(name, one, hiding, families, unsaid) for name, one in tables.items()})
 
 
-def _one(name: str, of: Counted, hiding: Hiding, families: Sequence[Family]) -> Release:
+def _one(
+    name: str, of: Counted, hiding: Hiding, families: Sequence[Family], before: frozenset[tuple[str, str]]
+) -> Release:
     exact, heads, rules = hiding.exact[name], hiding.heads(name), hiding.rules
     beside = frozenset(hiding.beside[name])
     shares: dict[str, dict[Key, str]] = {}
@@ -70,12 +101,15 @@ def _one(name: str, of: Counted, hiding: Hiding, families: Sequence[Family]) -> 
     for family in families:
         there = replace(family, measures=tuple(m for m in family.measures if m in of.having))
         said = {m: _shares(of.cells.summed(of.having[m]), exact, heads, rules) for m in there.measures}
+        for measure, node in before:
+            if said.get(measure, {}).get((node, ALL), FEW) != FEW:
+                said[measure][node, ALL] = UNSURE
         shares |= said
         if any(_tells(share) for of_measure in said.values() for share in of_measure.values()):
             attacker = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
-            silent = sorted(key for key, count in exact.items() if 0 < count < rules.smallest_rate)
             for measure in there.measures:
-                unsaid += _unsay(of.cells, exact, attacker, measure, silent, said)
+                unsaid += _unsay(exact, attacker, measure, said, without=False)
+                unsaid += _unsay(exact, attacker, measure, said, without=True)
     small = sum(count < rules.smallest for count in exact.values())
     return Release(heads, shares, Audit(small, tuple(sorted(beside)), tuple(unsaid)))
 
@@ -94,39 +128,46 @@ def _shares(
 
 
 def _unsay(
-    cells: Cells,
     exact: Mapping[Key, int],
     attacker: Attacker,
     measure: str,
-    silent: Sequence[Key],
     said: Mapping[str, dict[Key, str]],
-) -> Iterator[tuple[str, Key]]:
-    """Leave shares unsaid in `said` until they tell nothing of cells that are too small for one; which they are."""
-    attacker.look_around(silent, _WIDE, measure)
+    *,
+    without: bool,
+) -> Iterator[Share]:
+    """Leave shares unsaid in `said` until they tell nothing of cells that have none; which they are.
+
+    Of who has what is measured; of cells of which is said that nearly all have it, of who is `without` it.
+    """
+    shares = said[measure]
+    silent = sorted(
+        key
+        for key, count in exact.items()
+        if count and number(shares[key]) is None and (shares[key] == NEARLY_ALL) is without
+    )
+    attacker.look_around(silent, WIDE, measure, without=without)
     for key in silent:
-        while _given_away(attacker, measure, key):
-            which, near = _contributing(cells, measure, key, exact, said)
+        while _given_away(attacker, measure, key, without=without):
+            behind = attacker.behind_having(measure, key, without=without)
+            which, near = _least(behind, exact, said)
             attacker.unsay(which, near)
             said[which][near] = UNSURE
             yield which, near
 
 
-def _given_away(attacker: Attacker, measure: str, key: Key) -> bool:
+def _given_away(attacker: Attacker, measure: str, key: Key, *, without: bool) -> bool:
     """Whether so little is left open of how many have it that a few people are told apart."""
-    return attacker.told_having(measure, key, _WIDE) and attacker.people(key)[1] >= _WIDE
+    told = attacker.told_having(measure, key, WIDE, without=without)
+    return told and attacker.people(key)[1] >= WIDE
 
 
-def _contributing(
-    cells: Cells, measure: str, silent: Key, exact: Mapping[Key, int], said: Mapping[str, Mapping[Key, str]]
-) -> tuple[str, Key]:
-    """The smallest cell with a share, of those nearest to the silent one; of the last measure of the family first."""
+def _least(behind: Iterable[Share], exact: Mapping[Key, int], said: Mapping[str, Mapping[Key, str]]) -> Share:
+    """The share of the fewest people among these that are still said; of the last measure of the family first."""
     order = list(said)[::-1]
-    for near in (*cells.near(silent), cells.within(silent), list(exact)):
-        for which in order:
-            shown = [key for key in near if said[which].get(key, FEW) not in (FEW, UNSURE)]
-            if shown:
-                return which, min(shown, key=lambda key: (exact[key], key))
-    raise ArithmeticError(f"nothing is left to leave unsaid beside {silent}")
+    shown = [(which, key) for which, key in behind if said[which].get(key, FEW) not in (FEW, UNSURE)]
+    if not shown:
+        raise ArithmeticError("nothing is left to leave unsaid")
+    return min(shown, key=lambda one: (exact[one[1]], order.index(one[0]), one[1]))
 
 
 def _alike(made: Mapping[str, Release]) -> dict[str, Release]:

@@ -19,15 +19,25 @@ from sqlalchemy.orm import Session
 
 from auth.permissions import Action
 from auth.refusals import Refusal
-from auth.viewer import Viewer
+from auth.viewer import Role, Viewer
 from data_access import contracts, database, disputes_closing, gate, settings, tombstones
 from data_access.engine import bounded, folders
 from data_access.loads import acting, buried, contacts, plans
 from data_access.loads.numbers import NotLoadedYet, Nouns
 from data_access.loads.snapshots import OlderThanStored
 from data_access.records import Batch, Counted
-from data_access.tables import ContactDetail, Enrolment, FeedGap, LoadRun, Person, RunState, Tutoring
+from data_access.tables import (
+    ContactDetail,
+    Enrolment,
+    FeedGap,
+    LoadRun,
+    Person,
+    RunState,
+    SourceKey,
+    Tutoring,
+)
 from policy.processors import Integration
+from privacy.labels import Source
 
 __all__ = [
     "LoadedMeanwhile",
@@ -35,6 +45,7 @@ __all__ = [
     "OlderThanStored",
     "Report",
     "origins",
+    "persons",
     "store",
     "store_together",
 ]
@@ -108,6 +119,14 @@ def origins(viewer: Viewer, at: datetime) -> frozenset[str]:
         runs = union(select(Person.run), select(Enrolment.run)).subquery()
         formats = select(LoadRun.format).where(LoadRun.id.in_(select(runs.c.run))).distinct()
         return frozenset(opened.session.scalars(formats))
+
+
+def persons(viewer: Viewer, at: datetime) -> dict[str, int]:
+    """The number of everybody whom student records know, by their key there. For jobs."""
+    with gate.reading(viewer, None, acting.act(viewer, Action.READ), at, only={Role.SERVICE}) as opened:
+        s = SourceKey
+        question = select(s.key, s.person).where(s.system == Source.STUDENT_RECORDS)
+        return {row.key: row.person for row in opened.session.execute(question)}
 
 
 def _newest(session: Session) -> tuple[int, ...]:

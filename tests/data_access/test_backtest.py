@@ -25,7 +25,7 @@ from engagement.thresholds import Choice, in_force
 from policy.days import number
 from tests.cast import ADA, BEN, CAST, EVE, MO, NOW, ROS, TERM, TIM, TODAY, TOM
 from tests.data_access import last_year
-from tests.data_access.last_year import ENDS, FIRST, MODULE, STARTS
+from tests.data_access.last_year import FIRST, MODULE, STARTS
 from tests.tree import ROOT, imported, parsed
 
 RATE, EVALUATE = Viewer.service("rate"), Viewer.service("evaluate")
@@ -142,16 +142,6 @@ def test_a_module_of_last_year_is_rated_by_last_years_terms(then):
         weeks = session.scalars(select(ModuleWeek.week).where(ModuleWeek.module == MODULE).distinct()).all()
     mondays = {number(STARTS + timedelta(weeks=week)) for week in range(12)}
     assert set(weeks) == mondays
-
-
-def test_what_is_rated_since_a_day_leaves_modules_that_ended_before_it_alone(then):
-    then.change(update(ModuleWeek).where(ModuleWeek.module == MODULE).values(score=1))
-    ratings.refresh(RATE, NOW, since=ENDS + timedelta(days=1))
-    with then.session() as session:
-        assert set(session.scalars(select(ModuleWeek.score).where(ModuleWeek.module == MODULE))) == {1}
-    ratings.refresh(RATE, NOW, since=ENDS)
-    with then.session() as session:
-        assert 1 not in session.scalars(select(ModuleWeek.score).where(ModuleWeek.module == MODULE)).all()
 
 
 def test_whoever_interrupted_is_left_out(then):

@@ -1,11 +1,13 @@
 """Releases: built by a job, approved by a second person, read by managers, and never changed."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, func, select, update
 
+import policy
 from auth.refusals import AgreementNeeded, MovedOn, NoSuchRelease, NotOpenToYourRole
 from auth.viewer import Viewer
 from data_access import equality, release_audits, release_decisions, releases, releasing
@@ -19,6 +21,7 @@ from data_access.tables import (
 )
 from policy.days import number
 from privacy.characteristics import GROUPS, UNKNOWN, Dimension
+from privacy.disclosure import FEW
 from privacy.disclosure import number as figure
 from privacy.evidence import Verdict
 from privacy.lattice import ALL
@@ -28,6 +31,7 @@ from tests.cast import ADA, AVI, BEN, CAST, MO, NOW, ROS, TERM
 
 JOB = Viewer.service("release")
 CENSUS = date(2026, 11, 15)
+RATINGS = {one.name for one in RATED}
 WANTED = Wanted(Cohort.CENSUS, CENSUS, TERM, CENSUS, NOW)
 
 
@@ -148,6 +152,40 @@ def test_what_comes_after_the_census_changes_no_cell(large, university):
     week = releasing.make(JOB, Wanted(Cohort.WEEK, CENSUS, TERM, CENSUS, NOW), NOW + timedelta(days=1))
     (said,) = [row for row in cells(university, week) if row.node == "u" and row.figure == "people"]
     assert said.value == at_root(large, "sex", ALL).people
+
+
+def test_a_week_says_of_no_place_how_many_there_are_where_its_census_does_not(large, university):
+    course = next(node.id for node in releases.nodes(MO.viewer, large, NOW) if node.id.startswith("c91"))
+    here = ReleaseCell.node == course, ReleaseCell.figure == "people", ReleaseCell.group == ALL
+    week = Wanted(Cohort.WEEK, CENSUS, TERM, CENSUS, NOW)
+
+    def told(release):
+        return {
+            row.value for row in cells(university, release) if (row.node, row.figure) == (course, "people")
+        }
+
+    assert told(releasing.make(JOB, week, NOW)) != {FEW}
+    university.change(update(ReleaseCell).where(ReleaseCell.release == large, *here).values(value=FEW))
+    hidden = releasing.make(JOB, week, NOW)
+    assert told(hidden) == {FEW}
+    assert {
+        row.value for row in cells(university, hidden) if row.node == course and row.figure in RATINGS
+    } == {FEW}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ours: {"release": ours.release.model_copy(update={"imd_version": 2025})},
+        lambda ours: {"release": ours.release.model_copy(update={"smallest_stage": 61})},
+        lambda ours: {"engagement": ours.engagement.model_copy(update={"version": "another"})},
+    ],
+    ids=["index of deprivation", "smallest stage", "rules of the rating"],
+)
+def test_releases_by_other_rules_are_of_another_hash(university, monkeypatch, change):
+    before, ours = releasing.rule(), policy.current()
+    monkeypatch.setattr(policy, "current", lambda: replace(ours, **change(ours)))
+    assert releasing.rule() != before
 
 
 def test_a_place_that_is_no_node_is_refused(built):

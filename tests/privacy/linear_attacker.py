@@ -59,6 +59,11 @@ class LinearAttacker:
         """The same of those of them who have what the measure counts."""
         return self.range(self.wide(self.people_in(name, key), measure))
 
+    def without(self, name, measure, key):
+        """The same of those who have it not."""
+        places = self.people_in(name, key)
+        return self.range(self.wide(places) - self.wide(places, measure))
+
     def wide(self, places, measure=""):
         """The places among all unknowns: people first, then those who have each measure."""
         block = 1 + self.measures.index(measure) if measure else 0

@@ -5,12 +5,12 @@ from random import Random
 import pytest
 
 from privacy.cells import Cells
-from privacy.disclosure import FEW, ONS_10_5_OFS, UNSURE
+from privacy.disclosure import FEW, NEARLY_ALL, ONS_10_5_OFS, UNSURE, number
 from privacy.families import Family
 from privacy.grouping import Grouping, Step
 from privacy.hiding import CANDIDATES
 from privacy.lattice import ALL, Lattice, Node, UnknownNode
-from privacy.release import Counted, build
+from privacy.release import Before, Counted, before, build
 from tests.privacy.linear_attacker import LinearAttacker
 
 ONE = Lattice.of([Node("u", "University", "university")])
@@ -147,8 +147,8 @@ def own_measures(dice, measures):
     return [measure for n, measure in enumerate(measures) if had and (not n or dice.random() < 0.5)]
 
 
-def hidden_counts_stay_open(tables, made):
-    attacker = LinearAttacker(tables, made, ONS_10_5_OFS)
+def hidden_counts_stay_open(tables, made, attacker=None):
+    attacker = attacker or LinearAttacker(tables, made, ONS_10_5_OFS)
     for name, one in tables.items():
         for key, count in one.cells.summed(one.people).items():
             if count < 10:
@@ -189,16 +189,42 @@ def test_nor_with_two_characteristics_at_once():
 
 
 def shares_stay_open(tables, made, attacker, family):
+    """Of every cell without a share, and the headcounts too for who knows the shares."""
+    hidden_counts_stay_open(tables, made, attacker)
     for name, one in tables.items():
         exact = one.cells.summed(one.people)
         for measure in family.measures:
             having = one.cells.summed(one.having[measure])
             for key, share in made[name].shares[measure].items():
-                if share in (FEW, UNSURE) and 0 < exact[key] < 23:
-                    low, high = attacker.having(name, measure, key)
-                    assert low <= having[key] <= high
+                if number(share) is None and exact[key]:
+                    low, high = (
+                        attacker.without(name, measure, key)
+                        if share == NEARLY_ALL
+                        else attacker.having(name, measure, key)
+                    )
+                    true = exact[key] - having[key] if share == NEARLY_ALL else having[key]
+                    assert low <= true <= high
                     open_enough = high - low + 1 >= 3 or attacker.people(name, key)[1] < 2
                     assert open_enough, (name, measure, key)
+
+
+def test_little_is_hidden_beside_what_is_small():
+    small = beside = 0
+    for seed in range(100):
+        (made,) = build(university(seed)).values()
+        small, beside = small + made.audit.small, beside + len(made.audit.beside)
+    assert beside <= small / 10
+
+
+def test_where_a_school_has_one_course_what_both_say_is_hidden_and_nothing_else_in_the_university():
+    nodes = [Node("u", "University", "university")]
+    people = {}
+    for n in range(8):
+        nodes += [Node(f"s{n}", f"s{n}", "school", "u"), Node(f"c{n}", f"c{n}", "course", f"s{n}")]
+        people |= {(f"c{n}", "full"): 90 + n, (f"c{n}", "part"): 30 if n else 8}
+    hidden = alone(Lattice.of(nodes), ["full", "part"], people).audit.beside
+    assert {node for node, _ in hidden} <= {"s0", "c0"}
+    assert len(hidden) <= 4
 
 
 LADDER = Grouping(
@@ -247,6 +273,21 @@ def test_a_total_that_one_characteristic_must_hide_no_other_says():
     made = build({"nines": nines, "whole": whole})
     assert {one.headcounts["u", ALL] for one in made.values()} == {FEW}
     assert made["whole"].headcounts["u", "c"] == FEW
+
+
+def test_a_later_release_of_the_same_students_says_no_headcount_and_no_share_that_the_first_did_not():
+    people = {("u", ("a",)): 9, ("u", ("b",)): 9}
+    nines = {"t": Counted(Cells(ONE, Grouping.flat(["a", "b"])), people)}
+    everybody = Cells(ONE, Grouping((), frozenset({()})))
+    week = Counted(everybody, {("u", ()): 18}, {"suggested": {("u", ()): 4}})
+    assert build({"t": week}, [SUGGESTED])["t"].headcounts["u", ALL] == "20"
+    later = build({"t": week}, [SUGGESTED], before=before(build(nines)))["t"]
+    assert later.headcounts["u", ALL] == later.shares["suggested"]["u", ALL] == FEW
+    many = Counted(everybody, {("u", ()): 180}, {"suggested": {("u", ()): 40}})
+    told = Before({"u": "180"}, frozenset({("suggested", "u")}))
+    assert build({"t": many}, [SUGGESTED], before=told)["t"].shares["suggested"]["u", ALL] == UNSURE
+    moved = build({"t": many}, [SUGGESTED], before=Before({"u": "175"}, frozenset()))["t"]
+    assert moved.headcounts["u", ALL] == FEW
 
 
 def test_the_same_counts_make_the_same_release_in_whatever_order():
