@@ -68,6 +68,7 @@ class Attacker:
         self._add(self._adding_up(cells))
         self._keys = list(self._place)
         self._share_rows: dict[Share, range] = {}
+        self._of_row: dict[int, Share] = {}
         if family:
             self._add(self._related(cells, family))
         for measure, said_of in (shares or {}).items():
@@ -94,13 +95,13 @@ class Attacker:
         """The same of those who have what the measure counts, or who are without it."""
         return self._told(self._having(measure, key, without), width)
 
-    def behind_people(self, key: Key) -> set[Key]:
-        """The cells whose headcounts leave so little open of this one: without them more would be."""
-        return self._behind(self._place[key])[0]
+    def behind_people(self, key: Key, width: int) -> set[Key]:
+        """The cells whose headcounts tell this one to less than the width: without them more would be open."""
+        return self._behind(self._place[key], width)[0]
 
-    def behind_having(self, measure: str, key: Key, *, without: bool = False) -> set[Share]:
-        """The shares that leave so little open of how many have what the measure counts, or are without it."""
-        return self._behind(self._having(measure, key, without))[1]
+    def behind_having(self, measure: str, key: Key, width: int, *, without: bool = False) -> set[Share]:
+        """The shares that tell so of how many have what the measure counts, or are without it."""
+        return self._behind(self._having(measure, key, without), width)[1]
 
     def look_around(
         self, keys: Sequence[Key], width: int, measure: str = "", *, without: bool = False
@@ -137,6 +138,13 @@ class Attacker:
         if key in self._roots:
             self._forget_everybody()
         self._solver.changeColBounds(self._place[key], float(self._rules.smallest), self._everybody)
+
+    def tell(self, counts: Mapping[str, Mapping[Key, int]]) -> None:
+        """These counts are known to the last person: of people by the name "", of a measure by its own."""
+        for measure, of in counts.items():
+            for key, count in of.items():
+                place = self._having(measure, key) if measure else self._place[key]
+                self._solver.changeColBounds(place, float(count), float(count))
 
     def _forget_everybody(self) -> None:
         """How many there are at most is not known any more, so no count is bounded by it."""
@@ -197,6 +205,7 @@ class Attacker:
                 ((edge + 1, inf), others),
             ]
         self._share_rows[measure, key] = range(self._rows, self._rows + len(rows))
+        self._of_row |= dict.fromkeys(self._share_rows[measure, key], (measure, key))
         if rows:
             self._add(rows)
 
@@ -227,10 +236,12 @@ class Attacker:
         wanted = self._weights([place], np.ones(1))
         return ceil(self._least(wanted) - _NEAR), floor(-self._least(-wanted) + _NEAR)
 
-    def _behind(self, place: int) -> tuple[set[Key], set[Share]]:
-        """What binds the fewest and the most that a count can be: by the dual values of the programme."""
+    def _behind(self, place: int, width: int) -> tuple[set[Key], set[Share]]:
+        """What binds the fewest and the most that a count can be, by the dual values; nothing where it is open."""
         heads, shares, many = set[Key](), set[Share](), len(self._place)
         for way in (1.0, -1.0):
+            if self._open(place) >= width:
+                break
             self._least(self._weights([place], np.array([way])))
             solution = self._solver.getSolution()
             for column in np.flatnonzero(np.abs(solution.col_dual) > _BINDS):
@@ -239,9 +250,9 @@ class Attacker:
                     shares.add((self._measures[block - 1], self._keys[within]))
                 else:
                     heads.add(self._keys[within])
-            binding = np.abs(solution.row_dual) > _BINDS
-            shares |= {share for share, rows in self._share_rows.items() if binding[list(rows)].any()}
-        return heads, shares
+            binding = np.flatnonzero(np.abs(solution.row_dual) > _BINDS)
+            shares |= {self._of_row[row] for row in binding.tolist() if row in self._of_row}
+        return (set(), set()) if self._open(place) >= width else (heads, shares)
 
     def _weights(
         self, places: Sequence[int] | NDArray[np.int_], weights: NDArray[np.float64]

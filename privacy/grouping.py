@@ -52,24 +52,13 @@ class Grouping:
         """Whether whoever is in the combination is in the cell."""
         return combination in self._people[cell]
 
-    def around(self, cell: str, kind: str) -> list[str]:
-        """The cells shown at such a node that hold this one and more, the smallest first."""
-        people = self._people
-        wider = [one for one in self.at(kind) if people[one] > people[cell]]
-        return sorted(wider, key=lambda one: len(people[one]))
-
-    def inside(self, cell: str, kind: str) -> list[str]:
-        """The cells shown at such a node that this one holds, and more beside them."""
-        return [one for one in self.at(kind) if self._people[one] < self._people[cell]]
-
-    def step_of(self, cell: str, kind: str) -> tuple[str, ...]:
-        """The cells of the finest step shown at such a node that has this one."""
-        found = (self._of_step(n) for n, step in enumerate(self.steps) if kind in step.kinds)
-        return next(cells for cells in found if cell in cells)
-
     def parts(self, kind: str) -> tuple[str, ...]:
         """What the steps shown at such a node tell apart together: each a cell, or counted without being shown."""
         return tuple(self._parts[kind])
+
+    def told_apart(self, kind: str) -> Mapping[str, frozenset[Combination]]:
+        """The same parts, each with the combinations that are in it."""
+        return self._parts[kind]
 
     def sums(self, kind: str) -> list[tuple[str, tuple[str, ...]]]:
         """The cells shown at such a node that are the sum of several parts, with these."""

@@ -10,6 +10,8 @@ from privacy.lattice import ALL
 
 CANDIDATES = 5
 """So many values a hidden count may have at least: as many as a rounded one."""
+_FOREVER = 10**6
+"""Wider than anything can be left open: whatever tells of a total is asked for."""
 Exact = Mapping[Key, int]
 Totals = Mapping[Key, tuple[int, int]]
 """What is known of how many are at a node, as the fewest and the most."""
@@ -88,8 +90,7 @@ class Hiding:
         knowing.look_around(small, CANDIDATES - 1)
         stuck = []
         for key in small:
-            while knowing.told_people(key, CANDIDATES - 1):
-                behind = knowing.behind_people(key)
+            while behind := knowing.behind_people(key, CANDIDATES - 1):
                 if not (said := [one for one in behind if self._said(name, one)]):
                     stuck += sorted(one for one in behind if one[1] == ALL and one in self.beside[name])
                     break
@@ -106,10 +107,10 @@ class Hiding:
         return self.exact[name][key] * (len(self.cells) if key[1] == ALL else 1), key
 
     def _elsewhere(self, name: str, total: Key) -> bool:
-        """Hide the least group of another table by which it tells of this total."""
+        """Hide the least group of another table by which it tells anything of this total."""
         for other in self.cells:
             if other != name:
-                behind = self._attacker(other, {}).behind_people(total)
+                behind = self._attacker(other, {}).behind_people(total, _FOREVER)
                 if said := [key for key in behind if self._said(other, key)]:
                     self.beside[other].add(min(said, key=lambda key: self._worth(other, key)))
                     return True

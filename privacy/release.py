@@ -4,7 +4,7 @@ Each figure keeps the rules of `disclosure`; then cells are hidden beside it unt
 and all tables bounds no hidden count to fewer than five values. Exact counts go in, and none comes out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from privacy.attacker import Attacker, Share
@@ -14,6 +14,7 @@ from privacy.families import Family
 from privacy.grouping import Combination
 from privacy.hiding import Hiding
 from privacy.lattice import ALL
+from privacy.nearby import nearby
 
 WIDE = 2
 """How far apart the fewest and the most of those must lie who have what is measured: three values at least."""
@@ -106,10 +107,12 @@ def _one(
                 said[measure][node, ALL] = UNSURE
         shares |= said
         if any(_tells(share) for of_measure in said.values() for share in of_measure.values()):
-            attacker = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
+            whole = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
+            local = nearby(of.cells, of.people, of.having, heads, beside, rules, there, said)
+            attackers = [*local, (frozenset(node.id for node in of.cells.lattice.nodes), whole)]
             for measure in there.measures:
-                unsaid += _unsay(exact, attacker, measure, said, without=False)
-                unsaid += _unsay(exact, attacker, measure, said, without=True)
+                for without in (False, True):
+                    unsaid += _unsay(exact, attackers, measure, said, without=without)
     small = sum(count < rules.smallest for count in exact.values())
     return Release(heads, shares, Audit(small, tuple(sorted(beside)), tuple(unsaid)))
 
@@ -127,9 +130,21 @@ def _shares(
     }
 
 
+def _silent(exact: Mapping[Key, int], shares: Mapping[Key, str], *, without: bool) -> list[Key]:
+    """The cells without a share, of which few may not be told apart who have what is measured.
+
+    Where it is said that nearly all have it, few are `without` it.
+    """
+    return sorted(
+        key
+        for key, count in exact.items()
+        if count and number(shares[key]) is None and (shares[key] == NEARLY_ALL) is without
+    )
+
+
 def _unsay(
     exact: Mapping[Key, int],
-    attacker: Attacker,
+    attackers: Sequence[tuple[frozenset[str], Attacker]],
     measure: str,
     said: Mapping[str, dict[Key, str]],
     *,
@@ -137,37 +152,34 @@ def _unsay(
 ) -> Iterator[Share]:
     """Leave shares unsaid in `said` until they tell nothing of cells that have none; which they are.
 
-    Of who has what is measured; of cells of which is said that nearly all have it, of who is `without` it.
+    The attackers are asked in turn, each about the nodes that are open to it, the one who knows the whole last: what
+    is open to one before stays so.
     """
-    shares = said[measure]
-    silent = sorted(
-        key
-        for key, count in exact.items()
-        if count and number(shares[key]) is None and (shares[key] == NEARLY_ALL) is without
-    )
-    attacker.look_around(silent, WIDE, measure, without=without)
-    for key in silent:
-        while _given_away(attacker, measure, key, without=without):
-            behind = attacker.behind_having(measure, key, without=without)
-            which, near = _least(behind, exact, said)
-            attacker.unsay(which, near)
-            said[which][near] = UNSURE
-            yield which, near
+    left = _silent(exact, said[measure], without=without)
+    _, whole = attackers[-1]
+    for nodes, attacker in attackers:
+        own = [key for key in left if key[0] in nodes]
+        attacker.look_around(own, WIDE, measure, without=without)
+        for key in own:
+            if exact[key] < WIDE > whole.people(key)[1]:
+                continue  # so few are known to be there that no more can be open
+            while behind := attacker.behind_having(measure, key, WIDE, without=without):
+                if not (shown := [one for one in behind if one[1][0] in nodes and _shown(said, one)]):
+                    break
+                share = min(shown, key=lambda one: (exact[one[1]], one))
+                for asked in {id(one): one for one in (attacker, whole)}.values():
+                    asked.unsay(*share)
+                said[share[0]][share[1]] = UNSURE
+                yield share
+            else:
+                left.remove(key)
+    if any(exact[key] >= WIDE for key in left):
+        raise ArithmeticError(f"nothing is left to leave unsaid around {left}")
 
 
-def _given_away(attacker: Attacker, measure: str, key: Key, *, without: bool) -> bool:
-    """Whether so little is left open of how many have it that a few people are told apart."""
-    told = attacker.told_having(measure, key, WIDE, without=without)
-    return told and attacker.people(key)[1] >= WIDE
-
-
-def _least(behind: Iterable[Share], exact: Mapping[Key, int], said: Mapping[str, Mapping[Key, str]]) -> Share:
-    """The share of the fewest people among these that are still said; of the last measure of the family first."""
-    order = list(said)[::-1]
-    shown = [(which, key) for which, key in behind if said[which].get(key, FEW) not in (FEW, UNSURE)]
-    if not shown:
-        raise ArithmeticError("nothing is left to leave unsaid")
-    return min(shown, key=lambda one: (exact[one[1]], order.index(one[0]), one[1]))
+def _shown(said: Mapping[str, Mapping[Key, str]], share: Share) -> bool:
+    measure, key = share
+    return said[measure].get(key, FEW) not in (FEW, UNSURE)
 
 
 def _alike(made: Mapping[str, Release]) -> dict[str, Release]:
