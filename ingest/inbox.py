@@ -87,7 +87,7 @@ def take(
         return _refused(found, str(refusal), at)
     except Exception:
         reference = uuid4().hex[:8]
-        logging.getLogger("learner_analytics").exception("reference %s", reference)
+        logging.getLogger("learner_analytics.jobs").exception("reference %s", reference)
         return _refused(found, f"Something went wrong here, not in the file. Reference {reference}.", at)
     if _changed(found.path) == found.changed:  # else it came anew while it was read: the next run's
         _moved(found, _DONE, at)
