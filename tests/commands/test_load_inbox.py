@@ -1,7 +1,9 @@
 """`manage.py load inbox`: what lies in a watched folder, by one process at a time."""
 
 import json
+import logging
 import os
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import data_access
-from commands import load_inbox
+from commands import load_inbox, program
 from data_access import leases
 from ingest.load import JOB
 from policy.settings import Settings
@@ -75,6 +77,27 @@ def test_a_name_that_is_not_utf8_is_told_with_a_mark_and_its_file_is_loaded_or_r
     assert (alone.returncode, json.loads(alone.stdout)["state"]) == (0, "unchanged")
     nowhere = load(home, "vle", tmp_path / odd)
     assert (nowhere.returncode, nowhere.stderr.count("\n")) == (1, 1)
+
+
+def test_the_trace_of_a_fault_with_one_file_is_in_the_installations_file_of_faults(
+    folder, tmp_path, monkeypatch, capsys
+):
+    def breaks(*_: object) -> None:
+        raise LookupError("a fault of ours")
+
+    home = tmp_path / "var"
+    put(folder / "student-records" / "a.csv", STUDENTS)
+    monkeypatch.setenv("LA_HOME", str(home))
+    monkeypatch.setattr("ingest.load.read", breaks)
+    monkeypatch.setattr(logging.getLogger("learner_analytics.jobs"), "handlers", [])
+    monkeypatch.setattr(sys, "argv", ["manage.py", "load", "inbox", str(folder), "--json"])
+    with pytest.raises(SystemExit):
+        program.main()
+    said = capsys.readouterr()
+    [told] = json.loads(said.out)["files"]
+    reference = told["why"].split()[-1].rstrip(".")
+    assert said.err == "1 of 1 were refused; the .txt beside each says why.\n"
+    assert f"reference {reference}\nTraceback" in (home / "faults.log").read_text("utf-8")
 
 
 def test_while_one_is_at_it_a_second_ends_with_1_and_a_sentence_and_touches_nothing(folder, tmp_path):
