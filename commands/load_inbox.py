@@ -40,8 +40,8 @@ def load(folder: Path, *, check: bool, json: bool) -> None:
 
 def _say_what_lies(folder: Path, json: bool) -> None:
     there = inbox.lying(folder, start.now())
-    values = {"files": [{"system": found.system, "file": found.path.name} for found in there]}
-    lines = [f"{found.system.words}: {found.path.name}" for found in there]
+    values = {"files": [{"system": found.system, "file": found.name} for found in there]}
+    lines = [f"{found.system.words}: {found.name}" for found in there]
     output.say(json, values, "\n".join(lines) or "Nothing lies there.")
 
 

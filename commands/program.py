@@ -1,8 +1,6 @@
 """The program: its commands, and how a refusal or a fault leaves it (0 done, 1 refused, 2 wrong usage)."""
 
-import logging
 import sys
-from uuid import uuid4
 
 import typer
 
@@ -14,6 +12,7 @@ from commands import (
     demo,
     dispose,
     evaluate,
+    faults,
     impact,
     keys,
     load,
@@ -55,14 +54,13 @@ app.add_typer(user.app, name="user", help="Accounts and roles.")
 
 def main() -> None:
     """Run one command. A refusal is one plain sentence, a fault a reference number; never a traceback."""
+    kept = faults.keep()
     try:
         app()
     except (Refusal, KeysMissing, PolicyError) as refusal:
         sys.exit(_say(str(refusal)))
-    except Exception:
-        reference = uuid4().hex[:8]
-        logging.getLogger("learner_analytics").exception("reference %s", reference)
-        sys.exit(_say(f"Something went wrong here, not in what you typed. Reference {reference}."))
+    except Exception as fault:  # noqa: BLE001 - it is written down with its trace
+        sys.exit(_say(faults.told(fault, kept)))
 
 
 def _say(sentence: str) -> int:

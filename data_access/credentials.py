@@ -16,8 +16,8 @@ from auth.refusals import NameDiffers, SignInRefused, WrongPassword
 from auth.viewer import Viewer
 from data_access import access_log, database, passwords
 from data_access.access_log import Line
-from data_access.sessions import end_sessions
-from data_access.tables import Account, AgreementAcceptance, Person
+from data_access.sessions import begin_session, end_sessions
+from data_access.tables import Account, AgreementAcceptance, Ceremony, Person
 
 _FIRST_WAIT = timedelta(seconds=30)
 _FORGIVEN = timedelta(minutes=15)
@@ -41,9 +41,10 @@ def check_password(username: str, password: str, at: datetime) -> int | None:
     return None
 
 
-def change_password(viewer: Viewer, old: str, new: str, at: datetime) -> None:
-    """Set a new password and end the person's other sessions.
+def change_password(viewer: Viewer, old: str, new: str, at: datetime) -> str:
+    """Set a new password and end every session of the person; a ticket for a new one, as after signing in.
 
+    The session that asks ends too: whoever has a copy of its cookie would otherwise stay in.
     WrongPassword when the old one is not right, or the account waits; WeakPassword when the new one is.
     """
     with database.reading() as session:
@@ -57,8 +58,9 @@ def change_password(viewer: Viewer, old: str, new: str, at: datetime) -> None:
     with database.writing() as session:
         account = session.get_one(Account, viewer.person)
         account.password_hash, account.must_change = digest, False
-        end_sessions(session, viewer.person, at, but=viewer.session)
+        end_sessions(session, viewer.person, at)
         _note(session, viewer, "password_changed", at)
+    return begin_session(viewer.person, Ceremony.PASSWORD, at)
 
 
 def accept_agreement(viewer: Viewer, typed_name: str, at: datetime) -> None:

@@ -115,10 +115,11 @@ def roles_held(session: Session, person: int, at: datetime) -> tuple[Role, ...]:
     return tuple(sorted(set(session.scalars(held, {"today": london_day(at)})), key=ORDER.index))
 
 
-def end_sessions(session: Session, person: int, at: datetime, but: str = "") -> None:
-    """End all sessions of a person, but perhaps one, in somebody else's transaction."""
-    others = SignIn.person == person, SignIn.digest != but, SignIn.ended_at.is_(None)
-    session.execute(update(SignIn).where(*others).values(ended_at=at))
+def end_sessions(session: Session, person: int, at: datetime) -> None:
+    """End all sessions of a person, in somebody else's transaction; tickets that nobody has used too."""
+    session.execute(
+        update(SignIn).where(SignIn.person == person, SignIn.ended_at.is_(None)).values(ended_at=at)
+    )
     session.execute(delete(Ticket).where(Ticket.person == person))
 
 

@@ -11,13 +11,21 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from ingest.found import NotReadable
+from ingest.found import NotReadable, name_of
 from ingest.limits import Limits
 
 _ARCHIVE, _GZIP, _OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _WORKBOOK = "[Content_Types].xml"
-# What unpacking raises: a wrong checksum, bytes that are no packed ones, an end too early, a packing nobody knows.
-_DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError)
+# What unpacking raises: a wrong checksum, bytes that are no packed ones, an end too early, a packing nobody knows,
+# a name that is not in the letters it says.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    UnicodeDecodeError,
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ def opened(path: Path, limits: Limits) -> Iterator[tuple[Member, ...]]:
         yield tuple(_checked(_plain(p), limits) for p in files)
         return
     if not path.is_file():
-        raise NotReadable("missing", f"There is no file {path.name}.")
+        raise NotReadable("missing", f"There is no file {name_of(path)}.")
     if limits.upload and path.stat().st_size > limits.upload:
         raise NotReadable(
             "size", f"The file has more than {limits.upload >> 20} MB. Load it from the command line."
@@ -68,7 +76,7 @@ def opened(path: Path, limits: Limits) -> Iterator[tuple[Member, ...]]:
 
 
 def _plain(path: Path) -> Member:
-    return Member(path.name, lambda: path.open("rb"))
+    return Member(name_of(path), lambda: path.open("rb"))
 
 
 def _checked(member: Member, limits: Limits) -> Member:
@@ -164,4 +172,4 @@ def _gunzipped(path: Path, limits: Limits) -> Member:
         raise NotReadable(
             "archive", "The file is cut short or damaged. Export or download it again."
         ) from fault
-    return Member(path.name.removesuffix(".gz"), lambda: gzip.open(path))  # type: ignore[return-value, arg-type]
+    return Member(name_of(path).removesuffix(".gz"), lambda: gzip.open(path))  # type: ignore[return-value, arg-type]

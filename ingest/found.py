@@ -1,9 +1,11 @@
 """What reading a file finds, row by row: a record, a fault, or something worth telling the person."""
 
 import dataclasses
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from ingest.template.record import Record
 
@@ -80,6 +82,11 @@ def naming(file: str) -> Iterator[None]:
         if refused.file:
             raise
         raise NotReadable(refused.kind, of(file, str(refused)), file) from refused
+
+
+def name_of(path: Path) -> str:
+    """A file's name as it can be shown and stored: bytes that are no UTF-8 become question marks."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def of(file: str, sentence: str) -> str:

@@ -19,6 +19,7 @@ from data_access.engine import folders
 from data_access.leases import LeaseTaken
 from data_access.loads import LoadedMeanwhile, Report
 from ingest import load
+from ingest.found import name_of
 from ingest.limits import FROM_COMMAND
 from policy.days import LONDON
 from privacy.labels import SYSTEMS, Source
@@ -51,6 +52,11 @@ class Lying:
     path: Path
     changed: datetime
 
+    @property
+    def name(self) -> str:
+        """What it is called, as it can be shown."""
+        return name_of(self.path)
+
 
 def lying(folder: Path, at: datetime) -> list[Lying]:
     """What lies there to be loaded: system by system in the order of loading, and of each the oldest first.
@@ -76,16 +82,16 @@ def take(
             still_mine()
             report = load.store(viewer, prepared, at, lambda done, total: still_mine())
     except (LoadedMeanwhile, LeaseTaken, StoreBusy) as later:
-        return Outcome(found.system, found.path.name, "left", str(later))
+        return Outcome(found.system, found.name, "left", str(later))
     except Refusal as refusal:
         return _refused(found, str(refusal), at)
     except Exception:
         reference = uuid4().hex[:8]
-        logging.getLogger("learner_analytics").exception("reference %s", reference)
+        logging.getLogger("learner_analytics.jobs").exception("reference %s", reference)
         return _refused(found, f"Something went wrong here, not in the file. Reference {reference}.", at)
     if _changed(found.path) == found.changed:  # else it came anew while it was read: the next run's
         _moved(found, _DONE, at)
-    return Outcome(found.system, found.path.name, str(report.state), report=report)
+    return Outcome(found.system, found.name, str(report.state), report=report)
 
 
 def _of(system: Source, folder: Path, at: datetime) -> Iterator[Lying]:
@@ -105,7 +111,7 @@ def _changed(path: Path) -> datetime:
 def _refused(found: Lying, why: str, at: datetime) -> Outcome:
     moved = _moved(found, _REFUSED, at)
     moved.with_name(f"{moved.name}.txt").write_text(f"{why}\n", encoding="utf-8")
-    return Outcome(found.system, found.path.name, "refused", why)
+    return Outcome(found.system, found.name, "refused", why)
 
 
 def _moved(found: Lying, where: str, at: datetime) -> Path:

@@ -15,7 +15,7 @@ from data_access.loads.known import known
 from data_access.records.characteristics import CharacteristicsRecord
 from ingest import batches, questions, sandbox
 from ingest.batches import Handed, Prepared
-from ingest.found import NotReadable
+from ingest.found import NotReadable, name_of
 from ingest.limits import Limits
 from privacy.labels import Source
 
@@ -49,7 +49,7 @@ def read(
         staged = sandbox.read(path, system, format, limits, folder)
     except NotReadable as fault:
         raise Refusal(str(fault)) from fault
-    handed = Handed(system, path.name, digest(path), min(taken_at or _changed(path), at))
+    handed = Handed(system, name_of(path), digest(path), min(taken_at or _changed(path), at))
     here, rules = known(JOB, system, at), policy.current().institution.regulations
     mended = quarantine.mended(JOB, system, handed.sha256, at)
     prepared = batches.prepare(staged, handed, here, quarantine.held(JOB, system, at), mended, rules, at)

@@ -17,7 +17,7 @@ from types import TracebackType
 
 from ingest import bundle, formats
 from ingest.check import checked, mended
-from ingest.found import Fault, Found, Headed, Note, NotReadable, Row, Skipped, naming
+from ingest.found import Fault, Found, Headed, Note, NotReadable, Row, Skipped, name_of, naming
 from ingest.limits import Limits
 from ingest.staging import Stage, Summary
 from privacy.labels import Source
@@ -60,7 +60,7 @@ def read(path: Path, system: Source, name: str | None, limits: Limits, folder: P
     """Stage all that is in the file. A file refused as a whole leaves a summary that says why, and no rows."""
     stage, summary = Stage(folder), Summary()
     try:
-        with naming(path.name), bundle.opened(path, limits) as members:
+        with naming(name_of(path)), bundle.opened(path, limits) as members:
             chosen = formats.named(name, system) if name else formats.guessed(members, system)
             summary.format = chosen.name
             _read(chosen.read(members, limits), limits, stage, summary)

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from ingest.found import NotReadable
+from ingest.found import NotReadable, name_of
 from ingest.limits import Limits
 from ingest.staging import Staged, staged
 from privacy.labels import Source
@@ -48,7 +48,9 @@ def read(path: Path, system: Source, format: str | None, limits: Limits, folder:
             raise _too_slow(path, limits)
         if child.returncode > 0 and "MemoryError" not in child.stderr:
             raise RuntimeError(f"the reader failed: {child.stderr}")  # a fault of ours, not of the file
-        raise NotReadable("memory", f"{path.name}: reading needed more memory than it may and was stopped.")
+        raise NotReadable(
+            "memory", f"{name_of(path)}: reading needed more memory than it may and was stopped."
+        )
     if found.summary.refused:
         raise NotReadable(found.summary.refused_kind, found.summary.refused)
     return found
@@ -56,5 +58,5 @@ def read(path: Path, system: Source, format: str | None, limits: Limits, folder:
 
 def _too_slow(path: Path, limits: Limits) -> NotReadable:
     return NotReadable(
-        "time", f"{path.name}: reading took longer than {limits.seconds} seconds and was stopped."
+        "time", f"{name_of(path)}: reading took longer than {limits.seconds} seconds and was stopped."
     )

@@ -73,6 +73,8 @@ def _bad_length(event: Event) -> Unfit | None:
         return Unfit("twice", "DURATION", "The entry says twice how long it is. Keep one of the two.")
     if length is None and "DTEND" not in event:
         return Unfit("missing", "DTEND", "The entry has no time at which it ends.")
+    if length is not None and not isinstance(length.dt, timedelta):
+        return Unfit("broken", "DURATION", "It is no length, such as PT1H. Mend the entry in the timetable.")
     field = "DTEND" if length is None else "DURATION"
     backwards = (
         length.dt <= timedelta(0) if length else _instant(event, "DTEND") <= _instant(event, "DTSTART")

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,50 @@ def test_without_a_new_enough_python_it_is_said_in_one_sentence(machine):
     told = run(machine, "environment.sh", "requirements.txt")
     assert told.returncode == 1
     assert told.stderr.startswith("Python 3.11 or later with its venv module is needed.")
+
+
+SERVES = """
+import http.server, os, pathlib
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        pathlib.Path(os.environ["LA_HOME"], "asked").open("a").write(self.path + chr(10))
+        self.send_response(200 if self.path != "{amiss}" else 503)
+        self.end_headers()
+http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Answer).serve_forever()
+"""
+
+
+@pytest.fixture
+def made(machine: Path) -> Path:
+    """The same with the environment in place."""
+    (machine / ".venv" / "bin").mkdir(parents=True)
+    (machine / ".venv" / "bin" / "python").symlink_to(sys.executable)
+    (machine / "bin" / "sleep").symlink_to(shutil.which("sleep") or "")
+    return machine
+
+
+def test_make_run_is_waited_for_asked_for_its_front_page_and_ended(made):
+    (made / "serves.py").write_text(SERVES.replace("{amiss}", "/nothing"), "utf-8")
+    program(made, "make", f'[ "$*" = run ] && sleep 1 && exec {sys.executable} serves.py 2>/dev/null')
+    served = run(made, "serve-once.sh", str(made))
+    assert (served.returncode, served.stderr) == (0, "")
+    assert (made / "asked").read_text("utf-8").split() == ["/readyz", "/"]
+
+
+def test_a_front_page_that_fails_or_a_make_run_that_ends_by_itself_fails(made):
+    (made / "serves.py").write_text(SERVES.replace("{amiss}", "/"), "utf-8")
+    program(made, "make", f"exec {sys.executable} serves.py 2>/dev/null")
+    amiss = run(made, "serve-once.sh", str(made))
+    assert (amiss.returncode, amiss.stderr) == (1, "The front page is not answered.\n")
+    program(made, "make", "exit 2")
+    gone = run(made, "serve-once.sh", str(made))
+    assert (gone.returncode, gone.stderr) == (1, "It is not served.\n")
+
+
+def test_ci_serves_the_demo_and_then_once_more():
+    lines = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+    after = lines[lines.index("make test </dev/null") :]
+    assert after.count('deploy/serve-once.sh "$home"') == 2
 
 
 def test_nothing_may_be_skipped_in_ci():

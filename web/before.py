@@ -42,8 +42,7 @@ def new_password() -> None:
         st.title("Choose your own password", anchor=False)
         st.write("The present one was made for you, and others may have seen it.")
         if change := password.change(policy.current().access.password_characters):
-            credentials.change_password(viewer, change.old, change.new, at)
-            st.rerun()
+            browser.arrive(credentials.change_password(viewer, change.old, change.new, at))
 
 
 def confidentiality() -> None:

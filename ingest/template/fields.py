@@ -79,10 +79,12 @@ def day(cell: object) -> object:
 
 def _sensible_day(found: date) -> date:
     if not EARLIEST <= found < LATEST:
-        raise refuse(
-            "day_out_of_range", "The day must lie between 1990 and 2099; look for a slip in the year."
-        )
+        raise _out_of_range()
     return found
+
+
+def _out_of_range() -> PydanticCustomError:
+    return refuse("day_out_of_range", "The day must lie between 1990 and 2099; look for a slip in the year.")
 
 
 def _instant(cell: object) -> object:
@@ -103,7 +105,10 @@ def _instant(cell: object) -> object:
                 "no_such_hour", "The clocks go forward in that hour: there is no such time in London."
             )
         found = local
-    return found.astimezone(UTC)
+    try:
+        return found.astimezone(UTC)
+    except OverflowError:  # its offset leads out of the years that there are
+        raise _out_of_range() from None
 
 
 def _sensible_instant(at: datetime) -> datetime:

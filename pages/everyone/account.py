@@ -51,5 +51,6 @@ with st.container(width=760):
 
     st.header("Password", anchor=False)
     if change := password.change(policy.current().access.password_characters):
-        credentials.change_password(viewer, change.old, change.new, at)
-        st.success("Your password is changed. Your other sessions have ended.")
+        ticket = credentials.change_password(viewer, change.old, change.new, at)
+        st.success("Your password is changed. Your sessions have ended everywhere; here a new one begins.")
+        browser.arrive(ticket)

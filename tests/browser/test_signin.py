@@ -1,12 +1,16 @@
 """Signing in and out as a person does it, in a real browser."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
-from data_access import own_sessions, sessions
+from data_access import database, own_sessions, sessions
+from data_access.tables import Account
 from tests.browser.visit import DESK, PHONE, visiting
-from tests.cast import ADA, BEN, TIM
+from tests.cast import ADA, BEN, HASH, PASSWORD, TIM
+from tests.server import Server
 
 pytestmark = pytest.mark.browser
 DEEP_LINK = f"/timeline?student={BEN.id}"
@@ -83,8 +87,7 @@ def test_a_tab_whose_session_ended_elsewhere_shows_the_form_at_the_next_click(ch
     with visiting(chromium, server) as visit:
         visit.open("/account")
         visit.sign_in(ADA)
-        (cookie,) = [c for c in visit.page.context.cookies() if c["name"] == "la_sid"]
-        viewer = sessions.viewer_of(cookie["value"], datetime.now(UTC))
+        viewer = sessions.viewer_of(visit.token(), datetime.now(UTC))
         assert viewer
         own_sessions.end(viewer, datetime.now(UTC))
         visit.page.get_by_role("link", name="My tutees").click()
@@ -102,6 +105,43 @@ def test_signing_out_everywhere_closes_the_other_window_too(chromium, server):
         one.page.get_by_label("Username").wait_for()
         other.page.reload()
         other.page.get_by_label("Username").wait_for()
+
+
+@pytest.fixture
+def adas_password(server: Server) -> Iterator[None]:
+    """Ada's password as it was, afterwards."""
+    yield
+    with database.writing() as session:
+        session.execute(update(Account).values(password_hash=HASH, must_change=False))
+
+
+@pytest.mark.usefixtures("adas_password")
+@pytest.mark.parametrize("due", [False, True], ids=["wanted", "due"])
+def test_after_changing_the_password_the_window_goes_on_with_a_cookie_of_its_own(chromium, server, due):
+    with visiting(chromium, server) as visit:
+        visit.open("/account")
+        visit.sign_in(ADA)
+        if due:
+            with database.writing() as session:
+                session.execute(update(Account).values(must_change=True))
+            visit.open("/account")
+            assert visit.sees("Choose your own password")
+        old = visit.token()
+        new = "six other plain words instead"
+        for label, typed in (
+            ("Present password", PASSWORD),
+            ("New password", new),
+            ("New password again", new),
+        ):
+            visit.page.get_by_label(label, exact=True).fill(typed)
+        with visit.page.expect_navigation():
+            visit.page.get_by_role("button", name="Change password").click()
+        visit.page.get_by_role("heading", name="My account").wait_for()
+        visit.settle()
+        assert visit.page.url == f"{server.address}/account"
+        assert sessions.viewer_of(old, datetime.now(UTC)) is None
+        assert sessions.viewer_of(visit.token(), datetime.now(UTC))
+        assert visit.complaints == []
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

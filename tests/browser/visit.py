@@ -48,6 +48,11 @@ class Visit:
         self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
 
+    def token(self) -> str:
+        """What the session's cookie holds."""
+        (cookie,) = [c for c in self.page.context.cookies() if c["name"] == self.server.cookie]
+        return str(cookie["value"])
+
     def sees(self, words: str) -> bool:
         """Whether these words are on the page."""
         return words in self.page.inner_text("body")

@@ -1,12 +1,17 @@
 """The command line: exit codes, plain sentences, JSON for machines, never a traceback."""
 
 import json
+import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
+
+from commands import program, start
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,6 +40,39 @@ def test_without_an_installation_a_command_refuses_in_one_sentence(tmp_path: Pat
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_fault_is_one_line_with_a_reference_that_leads_to_its_trace(
+    tmp_path, monkeypatch, capsys, writable
+):
+    def breaks() -> None:
+        raise LookupError("nobody's\nvalue")
+
+    home = tmp_path / "home"
+    if not writable:
+        home.write_text("a file where the folder should be", "utf-8")
+    monkeypatch.setenv("LA_HOME", str(home))
+    monkeypatch.setattr(start, "installed", breaks)
+    monkeypatch.setattr(sys, "argv", ["manage.py", "rate"])
+    monkeypatch.setattr(logging.getLogger("learner_analytics.jobs"), "handlers", [])
+    with pytest.raises(SystemExit) as left:
+        program.main()
+    assert left.value.code == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    reference = re.search(
+        r"not in what you typed: LookupError\. Reference ([0-9a-f]{8}); (.*)\.\n$", said.err
+    )
+    assert reference
+    log = home / "faults.log"
+    if writable:
+        assert reference[2] == f"more of it is in {log}"
+        assert f"reference {reference[1]}\nTraceback" in log.read_text("utf-8")
+        assert "in breaks\n" in log.read_text("utf-8")
+        assert log.stat().st_mode & 0o077 == 0
+    else:
+        assert reference[2] == f"{log} cannot be written"
 
 
 def test_rating_and_the_chain_answer_in_json(template: Path, tmp_path: Path):

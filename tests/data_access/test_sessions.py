@@ -166,6 +166,10 @@ def signs_out_from_elsewhere(store: University, token: str) -> None:
 
 
 def password_changes(store: University, token: str) -> None:
+    credentials.change_password(alive(token), PASSWORD, "quite another set of words", NOW)
+
+
+def password_changes_elsewhere(store: University, token: str) -> None:
     credentials.change_password(alive(begun()), PASSWORD, "quite another set of words", NOW)
 
 
@@ -184,6 +188,7 @@ ENDS = [
     signs_out_everywhere,
     signs_out_from_elsewhere,
     password_changes,
+    password_changes_elsewhere,
     is_signed_out,
     password_is_given,
 ]
@@ -198,10 +203,14 @@ def test_a_token_is_worth_nothing_at_once_when(store, ends: Callable[[University
     assert sessions.viewer_of(toms, NOW)
 
 
-def test_the_session_that_changes_the_password_lives_on(store):
-    token = begun()
-    credentials.change_password(alive(token), PASSWORD, "quite another set of words", NOW)
-    assert sessions.viewer_of(token, NOW)
+def test_whoever_changes_the_password_goes_on_with_a_new_token_and_a_copy_of_the_old_one_does_not(store):
+    token, unused = begun(), sessions.begin_session(ADA.number, Ceremony.PASSWORD, NOW)
+    ticket = credentials.change_password(alive(token), PASSWORD, "quite another set of words", NOW)
+    anew = sessions.redeem(ticket, "A browser", NOW)
+    assert anew
+    assert alive(anew).person == ADA.number
+    assert sessions.viewer_of(token, NOW) is None
+    assert sessions.redeem(unused, "A thief's", NOW) is None
 
 
 def test_nobody_ends_another_persons_session_by_its_handle(store):

@@ -111,6 +111,7 @@ def test_a_role_of_somebody_else_is_not_the_actors(log):
         ({"actor": None}, "actor", "not_to_standard"),
         ({"eventTime": 5}, "eventTime", "not_to_standard"),
         ({"eventTime": "2026-11-18T09:00:00"}, "at", "no_time_zone"),
+        ({"eventTime": "9999-12-31T23:30:00-01:00"}, "at", "day_out_of_range"),
         (
             {"actor": {"id": "mailto:zebedee@vle.example", "type": "Person"}, "membership": None},
             "student_id",

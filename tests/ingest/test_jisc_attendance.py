@@ -67,6 +67,7 @@ def test_cards_read_at_a_door_are_swipes_but_not_on_the_way_out(tmp_path):
         s1       | 2026-07-06T09:02:00 | 10.1.1.1 | CG-204                       | 77        | I
         s1       | 2026-07-06T10:58:00 | 10.1.1.1 | CG-204                       | 77        | O
         s2       | 2026-11-06T09:03Z   | 10.1.1.1 | https://x.example/rooms/B12  | 78        |
+        s3       | 0001-01-01T00:00:00+01:00 | 10.1.1.1 | B12                    | 79        |
     """)
     found = table(tmp_path, "access.tsv", text)
     assert found.rows(Swipe, "student_id", "at", "event_id", "room") == [
@@ -74,6 +75,9 @@ def test_cards_read_at_a_door_are_swipes_but_not_on_the_way_out(tmp_path):
         ("s2", datetime(2026, 11, 6, 9, 3, tzinfo=UTC), None, "B12"),
     ]
     assert dict(found.summary.skipped) == {"card reads on the way out": 1}
+    assert [(fault.line, fault.field, fault.kind) for fault in found.faults] == [
+        (5, "at", "day_out_of_range")
+    ]
     assert "10.1.1.1" not in found.text
 
 

@@ -64,6 +64,28 @@ def dated(row: dict[str, str], column: str) -> date:
     return STARTS[row["code_presentation"]] + timedelta(days=int(row[column]))
 
 
+SMALL = (
+    "courses",
+    "assessments",
+    "vle",
+    "studentInfo",
+    "studentRegistration",
+    "studentAssessment",
+)
+
+
+def test_every_line_of_the_seven_tables_is_counted_and_only_the_future_is_held_back(folder, reading):
+    lines = {name: len(table(folder, name)) for name in SMALL}
+    clicks = [str(f) for f in folder.glob("studentVle*.parquet") if "raw" not in f.name]
+    [lines["studentVle"]] = duckdb.sql(f"SELECT count(*) FROM read_parquet({clicks})").fetchall()[0]  # noqa: S608
+    assert lines["vle"] == 6_364
+    assert {name: counted.rows for name, counted in reading.tables.items()} == lines
+    taken = {name: counted.accepted + counted.held_back for name, counted in reading.tables.items()}
+    assert taken == lines
+    dated = {name for name, counted in reading.tables.items() if counted.held_back}
+    assert dated == {"studentAssessment", "studentVle"}
+
+
 def test_structure_is_stored_whole(folder, loaded):
     courses, info = table(folder, "courses"), table(folder, "studentInfo")
     students = {row["id_student"] for row in info}

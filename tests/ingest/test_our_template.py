@@ -1,13 +1,16 @@
 """Our template through the reading child's own function: what is accepted, refused, put right and noted."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from ingest import reader, sandbox
 from ingest.found import NotReadable
 from ingest.limits import FROM_PAGE, Limits
 from ingest.staging import Staged, Summary, staged
+from ingest.template.fields import Instant
 from ingest.template.student_records import Student
 from privacy.labels import Source
 
@@ -87,6 +90,15 @@ def test_a_bad_row_costs_itself_alone_and_says_why(tmp_path, row, kind):
     found = summary(tmp_path, HEADER + row + "\nw2,Bob,Elm\n")
     assert (found.rows, found.accepted["students"], found.faulty) == (2, 1, 1)
     assert found.reasons == {kind: 1}
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:30:00-01:00"])
+def test_a_time_whose_offset_leads_out_of_the_calendar_is_refused_in_words(at):
+    instant = TypeAdapter(Instant)
+    with pytest.raises(ValidationError, match="between 1990 and 2099"):
+        instant.validate_python(at)
+    with pytest.raises(ValidationError, match="between 1990 and 2099"):
+        instant.validate_python(datetime.fromisoformat(at))  # as a workbook's cell
 
 
 @pytest.mark.parametrize(

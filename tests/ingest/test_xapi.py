@@ -188,6 +188,8 @@ def test_what_is_no_statement_is_a_fault_with_its_place_and_a_plain_reason(log, 
     [
         ({"timestamp": "2026-06-18T09:00:00"}, "at", "no_time_zone"),
         ({"timestamp": "on Monday, +01:00"}, "at", "not_an_instant"),
+        ({"timestamp": "0001-01-01T00:00:00+01:00"}, "at", "day_out_of_range"),
+        ({"timestamp": "9999-12-31T23:30:00-01:00"}, "at", "day_out_of_range"),
         ({"timestamp": None}, "at", "missing"),
         ({"actor": {"mbox": "mailto:zebedee@vle.example"}}, "student_id", "no_account"),
         ({"actor": {"account": {"homePage": PLACE, "name": "Zebe dee"}}}, "student_id", "not_a_key"),

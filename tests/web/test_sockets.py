@@ -36,6 +36,10 @@ def signs_out(server: Server, token: str) -> None:
     assert answer.status == 204
 
 
+def changes_the_password(server: Server, token: str) -> None:
+    credentials.change_password(viewer(token), PASSWORD, "six other plain words instead", now())
+
+
 def changes_the_password_elsewhere(server: Server, token: str) -> None:
     other = viewer(server.sign_in(ADA))
     credentials.change_password(other, PASSWORD, "six other plain words instead", now())
@@ -71,6 +75,7 @@ ENDS = [
     goes_idle,
     has_worked_all_day,
     is_signed_out_by_an_administrator,
+    changes_the_password,
     changes_the_password_elsewhere,
     loses_the_role,
     loses_the_account,

@@ -78,6 +78,12 @@ def _promises(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(size, (10).to_bytes(4, "little")))
 
 
+def _misnamed(path: Path) -> None:
+    """A name that says it is in UTF-8 and is not."""
+    packed(path, {"\u00e9.csv": TWO})
+    path.write_bytes(path.read_bytes().replace("\u00e9".encode(), b"\xff\xfe"))
+
+
 def _archive(members: dict[str, str]) -> Callable[[Path], object]:
     return partial(packed, members=members)
 
@@ -105,6 +111,7 @@ CASES = (
     _refused("70b", "a workbook with a wrong checksum", _wrong_sum, "workbook", says="damaged"),
     _refused("71", "a path out of the archive", _archive({"../students.csv": TWO}), "path", file="records.zip"),
     _refused("71b", "a path from the root", _archive({"/etc/students.csv": TWO}), "path", file="records.zip"),
+    _refused("71c", "a name in letters that are none", _misnamed, "archive", file="records.zip", says="damaged"),
     _refused("72", "the same file twice", _twice, "entries", file="records.zip", says="twice"),
     _refused("72b", "an archive in an archive", _nested, "nested", file="records.zip"),
     _refused("72c", "20,000 files", _archive({f"f{n}.csv": "" for n in range(20_000)}), "entries",

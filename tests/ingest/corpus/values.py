@@ -103,6 +103,8 @@ CASES = (
     ),
     _days("47", "days of other centuries", Q, "1900-01-01", "2126-11-18", "2026-11-18",
           bad=_each("day", "day_out_of_range", (2, 3))),
+    _times("47b", "times at the ends of the calendar", Q, "0001-01-01T00:00:00+01:00", "9999-12-31T23:30:00-01:00",
+           "2026-11-18T09:00", bad=_each("starts_at", "day_out_of_range", (2, 3))),
     _times("48", "milliseconds since 1970", Q, "1795536000000", "2026-11-18T09:00",
            bad=[(2, "starts_at", "not_an_instant")]),
     _views("49", "numbers that are none", Q, "-5", "inf", "1e999", "NaN", "1.5", "7",
