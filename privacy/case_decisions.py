@@ -52,7 +52,10 @@ Own = Ask | Answer | TakeBack | UseAgain
 
 @dataclass(frozen=True)
 class Enter:
-    """A request that came another way. `key` is the student's number in student records."""
+    """A request that came another way. `key` is the student's number in student records.
+
+    `purposes` are those objected to, `consents` the numbers of those taken back.
+    """
 
     key: str
     kind: Kind
@@ -61,7 +64,14 @@ class Enter:
     received_at: datetime
     purposes: tuple[Purpose, ...] = ()
     about_team: bool = False
-    done: ClassVar[str] = "Entered. It is in the list."
+    consents: tuple[int, ...] = ()
+
+    @property
+    def done(self) -> str:
+        """What is true once it is entered."""
+        if self.kind is Kind.CONSENT_WITHDRAWAL:
+            return "Entered. Each consent has ended, and the student is told."
+        return "Entered. It is in the list."
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ _BY_ROLE = {
     "manager compliance service": """
         releases.all_of releases.nodes releases.series releases.tables releases.beneath releases.under""",
     "compliance": """
-        access_lines.colleague legal_holds.lift legal_holds.place mentions.of packs.handed_over
+        access_lines.colleague withdrawals.standing legal_holds.lift legal_holds.place mentions.of
+        packs.handed_over
         release_audits.waiting release_decisions.approve release_decisions.withdraw breaches.all_of
         disclosures.record disposals.approve disposals.propose_erasure disposals.refuse
         emergency_reviews.all_of notice_versions.all_of notice_versions.publish pack_review.decide
