@@ -29,3 +29,12 @@ class Standing:
     tutor: str
     given_at: datetime
     last_day: date
+
+
+@dataclass(frozen=True)
+class Over:
+    """That a consent has ended under which sentences were shared with the reader. `student` is who they still see."""
+
+    student: str
+    shared_on: date
+    on: date

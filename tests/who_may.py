@@ -54,7 +54,7 @@ _BY_ROLE = {
     "tutor senior_tutor": "escalations.end escalation_decisions.End",
     "senior_tutor": "coverage.by_tutor escalations.to_me",
     "adviser": """
-        correction_news.of sensitive_notes.shared_with_me shared_with_me.mine shared_with_me.report
+        consent_news.of correction_news.of sensitive_notes.shared_with_me shared_with_me.mine shared_with_me.report
         sharing_decisions.Report""",
     "senior_tutor adviser compliance administrator": """
         emergency_record.fresh emergencies.declare emergencies.end emergency_record.reach
