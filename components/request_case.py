@@ -44,7 +44,7 @@ def show(
 
 
 def _asked(case: Case, holidays: BankHolidays, today: date) -> None:
-    st.title(f"{case.kind.words} {case.reference}", anchor=False)
+    st.title(f"{case.what} {case.reference}", anchor=False)
     st.markdown(f"{due(case, today)} **{plain(case.student)}** · {case.state.words}")
     st.markdown(explained(case, holidays))
     if case.days.latest and case.days.latest != case.days.due:

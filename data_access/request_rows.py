@@ -108,7 +108,12 @@ def _case(
         text=of.text,
         received_at=of.received_at,
         days=days(
-            of.kind, london_day(of.received_at), moves, BankHolidays(ours.holidays), ours.progress_days
+            of.kind,
+            london_day(of.received_at),
+            moves,
+            BankHolidays(ours.holidays),
+            ours.progress_days,
+            of.marks_by,
         ),
         ended_at=of.ended_at,
         about_team=of.about_team,
@@ -117,6 +122,7 @@ def _case(
         searches=tuple(searches),
         letters=tuple(letters),
         unused=tuple(unused),
+        marks_by=of.marks_by,
     )
 
 

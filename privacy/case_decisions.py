@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from privacy.labels import Source
+from privacy.marks import Awaited
 from privacy.purposes import Purpose
 from privacy.refusal_grounds import Ground
 from privacy.request import Channel, Kind, State
@@ -88,13 +89,13 @@ class Go:
 class Send:
     """Bring it into this state and send the letter that tells of it.
 
-    `results` is the day on which marks are announced that were asked for before.
+    `awaited` are marks that were asked for and are not announced: they become a request of their own.
     """
 
     state: State
     ground: Ground | None
     said: str
-    results: date | None = None
+    awaited: Awaited | None = None
     done: ClassVar[str] = "Sent. The student reads it on the page My data."
 
 
@@ -113,6 +114,14 @@ class Received:
     received_at: datetime
     why: str
     done: ClassVar[str] = "Put right. The clock was worked out again."
+
+
+@dataclass(frozen=True)
+class Announced:
+    """The marks that it waits for are announced on that day, as is known by now."""
+
+    results: date
+    done: ClassVar[str] = "Written down. The day of the answer was worked out again."
 
 
 @dataclass(frozen=True)
@@ -145,4 +154,4 @@ class Lift:
     done: ClassVar[str] = "The data are used for this again."
 
 
-Answering = Go | Send | Progress | Received | Searched | Announce | Lift
+Answering = Go | Send | Progress | Received | Announced | Searched | Announce | Lift

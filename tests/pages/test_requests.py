@@ -1,6 +1,6 @@
 """Requests and deadlines, and the student's side of it on My data: what each sees, and what each can do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert
@@ -16,7 +16,7 @@ from privacy.purposes import Purpose
 from privacy.request import Kind, State
 from tests.apptest import opened, sent, signed_in
 from tests.cast import ADA, BEN, CAL, NOW, ROS
-from tests.data_access.asking import asked, checked, does, letter
+from tests.data_access.asking import asked, checked, does, letter, searched
 from tests.planned import planned
 
 PAGE = next(page for page in PAGES if page.url == "requests")
@@ -110,6 +110,37 @@ def test_a_refusal_of_the_request_without_a_ground_is_said_on_the_page(universit
         pressed(app, "Send this letter")
         assert any("ground in law" in one.value for one in app.error)
     assert own_requests.of(BEN.viewer, NOW)[0].letters == ()
+
+
+def test_marks_that_are_not_announced_are_said_in_the_letter_and_stay_in_the_list(university):
+    reference = checked(at=NOW, kind=Kind.ACCESS)
+    searched(reference, NOW)
+    with signed_in(ROS) as app:
+        at_case(app, reference)
+        chosen(app, "Which letter", State.FULFILLED)
+        marks = "Marks that were asked for and are not announced yet"
+        chosen(app, marks, "No day is known")
+        assert any("by the end of 22 April 2027" in one.value for one in app.text)
+        chosen(app, marks, "Announced on a day that is known")
+        assert not any("paragraph 25" in one.value for one in app.text)
+        app.date_input(key=next(d.key for d in app.date_input if d.label == "Announced on")).set_value(
+            NOW.date()
+        ).run()
+        assert any("announced by now" in one.value for one in app.caption)
+        app.date_input(key=next(d.key for d in app.date_input if d.label == "Announced on")).set_value(
+            date(2027, 1, 20)
+        ).run()
+        pressed(app, "Send this letter")
+        assert not app.exception
+    (left,) = request_queue.waiting(ROS.viewer, NOW)
+    with signed_in(ROS) as app:
+        assert "the marks alone" in sent(opened(app.run(), PAGE))
+        at_case(app, left.reference)
+        assert any("That is Sunday 28 February 2027." in one.value for one in app.markdown)
+        next(d for d in app.date_input if d.label == "Announced on").set_value(date(2027, 1, 10))
+        pressed(app, "Work out the day")
+        assert not app.exception
+    assert request_queue.waiting(ROS.viewer, NOW)[0].days.due == date(2027, 2, 18)
 
 
 def test_the_search_is_written_down_system_by_system(university):
