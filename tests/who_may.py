@@ -63,8 +63,8 @@ _BY_ROLE = {
     "manager compliance service": """
         releases.all_of releases.nodes releases.series releases.tables releases.beneath releases.under""",
     "compliance": """
-        access_lines.colleague compliance_waiting.due withdrawals.standing legal_holds.lift legal_holds.place
-        mentions.of packs.handed_over release_audits.waiting release_decisions.approve
+        access_lines.colleague compliance_waiting.due signers.of_staff withdrawals.standing legal_holds.lift
+        legal_holds.place mentions.of packs.handed_over release_audits.waiting release_decisions.approve
         release_decisions.withdraw breaches.all_of disclosures.record disposals.approve
         disposals.propose_erasure disposals.refuse emergency_reviews.all_of notice_versions.all_of
         notice_versions.publish pack_review.decide pack_review.latest pack_review.writing pack_steps.begin
