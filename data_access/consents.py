@@ -154,6 +154,7 @@ def _told(opened: Opened, what: str, why: str, recipients: list[int], last_day: 
     names = [_name(opened, one) for one in recipients]
     filled = {
         "university": ours.institution.controller_name,
+        "officer": ours.institution.data_protection_officer.said,
         "tutor": names[0],
         "what": what,
         "why": why,
