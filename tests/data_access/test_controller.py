@@ -1,4 +1,4 @@
-"""Whoever the university names as responsible for the data is named wherever the law asks for it, and nobody before."""
+"""Whoever the university names as responsible for the data is named wherever the law asks for it, and no other."""
 
 import html
 from dataclasses import replace
