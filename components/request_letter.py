@@ -44,6 +44,8 @@ def show(case: Case, ours: Institution, holidays: BankHolidays, today: date) -> 
     last = extend_by(case, holidays)
     if State.EXTENDED in can and (last is None or today > last):
         can.remove(State.EXTENDED)
+    if State.CLARIFYING in can and case.marks_by:
+        can.remove(State.CLARIFYING)
     if not can:
         return None
     st.subheader("Write to the student", anchor=False)

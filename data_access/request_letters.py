@@ -5,7 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 import policy
-from auth.refusals import GroundNeeded, NothingWritten, ReasonForQuestion, SearchFirst, TooLateToExtend
+from auth.refusals import (
+    GroundNeeded,
+    MovedOn,
+    NothingWritten,
+    ReasonForQuestion,
+    SearchFirst,
+    TooLateToExtend,
+)
 from data_access import request_news, request_rows, request_steps
 from data_access.gate import Opened
 from data_access.tables import CaseLetter, RightsCase
@@ -66,6 +73,8 @@ def _marks_wait(opened: Opened, row: RightsCase, awaited: Awaited, at: datetime)
 
 
 def _allowed(case: Case, decided: Send, today: date) -> None:
+    if case.marks_by and decided.state is State.CLARIFYING:
+        raise MovedOn  # no question moves that day
     enough = len(" ".join(decided.said.split())) >= SHORTEST
     if decided.state in _DENIED and not (decided.ground and enough):
         raise GroundNeeded

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from auth.refusals import MovedOn
+from auth.refusals import MovedOn, TooLateToExtend
 from data_access import own_requests, request_queue
 from data_access.tables import CaseLetter, RightsCase
 from privacy.case_decisions import Announced, Go, Send
@@ -50,6 +50,16 @@ def test_when_the_rest_is_answered_the_marks_stay_in_the_queue_with_their_own_da
     with store.session() as session:
         letter = session.scalars(select(CaseLetter.text)).one()
     assert "by the end of 28 February 2027" in letter
+
+
+def test_no_question_and_no_longer_time_moves_their_day(store):
+    answered()
+    reference = waiting()[0].reference
+    with pytest.raises(MovedOn):
+        does(reference, letter(State.CLARIFYING, "Which marks do you mean exactly?"))
+    with pytest.raises(TooLateToExtend):
+        does(reference, letter(State.EXTENDED, "We need more time for this one"))
+    assert (waiting()[0].state, waiting()[0].days.due) == (State.IN_PROGRESS, BY)
 
 
 def test_they_are_answered_with_a_letter_and_without_another_search_and_then_gone_from_the_queue(store):

@@ -137,6 +137,7 @@ def test_marks_that_are_not_announced_are_said_in_the_letter_and_stay_in_the_lis
         assert "the marks alone" in sent(opened(app.run(), PAGE))
         at_case(app, left.reference)
         assert any("That is Sunday 28 February 2027." in one.value for one in app.markdown)
+        assert "The search" not in [one.value for one in app.subheader]  # it was made for the rest
         next(d for d in app.date_input if d.label == "Announced on").set_value(date(2027, 1, 10))
         pressed(app, "Work out the day")
         assert not app.exception
