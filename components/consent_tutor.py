@@ -21,6 +21,10 @@ WHY = (
     "Ask only if it would help the student to have it written down, relating perhaps to health or disability. They "
     "decide on their own page. Without their yes, nothing of it may be written here, in a note or anywhere else."
 )
+_TOLD_YOU = (
+    "If the student tells you or writes to you that they take it back, tell information compliance at once: it ends "
+    "as they enter it. On the page My consent the student ends it themselves."
+)
 NO_PLAN = (
     "Consent is always for a support plan that the student has agreed to. There is none in force at present."
 )
@@ -49,6 +53,8 @@ def show(
             st.markdown(f"{BADGES[one.state]}\n\n{covers(one)}")
             if one.waits and st.button("Ask no more", key=f"consent-back-{one.id}"):
                 decided = TakeBack(one.id)
+            if one.state is State.GIVEN:
+                st.caption(_TOLD_YOU)
             if one.holds:
                 decided = _written(one, notes.get(one.id), choices) or decided
             elif one.locked:

@@ -20,7 +20,7 @@ _BECAME = {
     State.GIVEN: "given",
     State.REFUSED: "not given",
     State.TAKEN_BACK: "no longer asked for",
-    State.WITHDRAWN: "withdrawn; what was written was shut at that moment",
+    State.WITHDRAWN: "withdrawn",
     State.LAPSED: "ended by itself, with the plan, the course or its last day",
 }
 
@@ -56,4 +56,5 @@ def _line(step: Step) -> str:
     by = f" by {plain(step.by)}" if step.by else ""
     how = f" {step.method.value}" if step.method else ""
     typed = f", “{plain(step.typed)}”" if step.typed else ""
-    return f"{words.day(on)} {on.year}: {_BECAME[step.state]}{by}{how}{typed}"
+    shut = "; what was written was shut at that moment" if step.state is State.WITHDRAWN else ""
+    return f"{words.day(on)} {on.year}: {_BECAME[step.state]}{by}{how}{typed}{shut}"

@@ -36,7 +36,8 @@ def show(
     _asked(case, holidays, today)
     decided: Answering | Decision | None = request_unused.show(case, rights.days_before_use, at)
     if case.kind is Kind.ACCESS:
-        decided = request_search.show(case, mentions, today) or decided
+        if not case.marks_by:
+            decided = request_search.show(case, mentions, today) or decided
         st.subheader("The copy", anchor=False)
         decided = pack_box.show(copy, case.student_id, at) or decided
     decided = request_letter.show(case, ours, holidays, today) or decided
@@ -44,7 +45,7 @@ def show(
 
 
 def _asked(case: Case, holidays: BankHolidays, today: date) -> None:
-    st.title(f"{case.kind.words} {case.reference}", anchor=False)
+    st.title(f"{case.what} {case.reference}", anchor=False)
     st.markdown(f"{due(case, today)} **{plain(case.student)}** · {case.state.words}")
     st.markdown(explained(case, holidays))
     if case.days.latest and case.days.latest != case.days.due:

@@ -1,34 +1,40 @@
 """A request that came by e-mail, by post or spoken, to anybody of the university: the form that enters it."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import streamlit as st
 
+from components import withdrawal_enter
 from components.request_step import moment_of
 from components.rights_words import AFTERWARDS, USES
 from policy.days import LONDON
 from privacy.case_decisions import Enter
+from privacy.consent_record import Standing
 from privacy.purposes import Purpose
 from privacy.request import Channel, Kind
 
 _CHANNELS = [channel for channel in Channel if channel is not Channel.HERE]
-_ELSEWHERE = frozenset({Kind.CONSENT_WITHDRAWAL})
-"""A student withdraws a consent on their own page, at once."""
+_KINDS = [*AFTERWARDS, Kind.RECTIFICATION, Kind.CONSENT_WITHDRAWAL]
 _LONGEST = 8_000
 
 
-def show(at: datetime) -> Enter | None:
-    """The form; the request once it is to be entered."""
+def show(standing: Callable[[str], Sequence[Standing]], at: datetime) -> Enter | None:
+    """The form; the request once it is to be entered.
+
+    `standing` gives the consents that stand of whoever has a number in student records.
+    """
     st.markdown(
         "A request counts from the moment it reached anybody of the university, in whatever way and words "
         "it came. Only the very number of student records finds a student here."
     )
-    kinds = [kind for kind in AFTERWARDS if kind not in _ELSEWHERE] + [Kind.RECTIFICATION]
     kind = st.selectbox(
-        "What is asked for", kinds, index=None, format_func=lambda one: one.words, key="enter-kind"
+        "What is asked for", _KINDS, index=None, format_func=lambda one: one.words, key="enter-kind"
     )
     if kind is None:
         return None
+    if kind is Kind.CONSENT_WITHDRAWAL:
+        return withdrawal_enter.show(standing, at)
     with st.form(f"enter-{kind}"):
         key = st.text_input("Number in student records", width=300) or ""
         channel = st.radio("How it came", _CHANNELS, format_func=lambda one: one.words, horizontal=True)

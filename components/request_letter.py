@@ -6,11 +6,12 @@ import streamlit as st
 
 from components.plan_words import full
 from policy.institution import Institution
-from privacy import deadlines, letters
+from privacy import letters, marks
 from privacy.bank_holidays import BankHolidays
 from privacy.case import Case
 from privacy.case_decisions import Send
 from privacy.clock_words import due_after, extend_by
+from privacy.marks import Awaited
 from privacy.refusal_grounds import Ground, grounds
 from privacy.request import Kind, State, following
 
@@ -33,6 +34,7 @@ _NOTES = {
 }
 _DENIED = frozenset({State.REFUSED, State.PARTLY_FULFILLED})
 _ANSWERED = frozenset({State.FULFILLED, State.PARTLY_FULFILLED, State.EXTENDED})
+_NO_MARKS, _ON_A_DAY, _NO_DAY = "None", "Announced on a day that is known", "No day is known"
 _LONGEST = 6_000
 
 
@@ -42,6 +44,8 @@ def show(case: Case, ours: Institution, holidays: BankHolidays, today: date) -> 
     last = extend_by(case, holidays)
     if State.EXTENDED in can and (last is None or today > last):
         can.remove(State.EXTENDED)
+    if State.CLARIFYING in can and case.marks_by:
+        can.remove(State.CLARIFYING)
     if not can:
         return None
     st.subheader("Write to the student", anchor=False)
@@ -55,35 +59,43 @@ def show(case: Case, ours: Institution, holidays: BankHolidays, today: date) -> 
         st.caption(f"For a complex request, or several. The student must have this letter by {full(last)}.")
     ground = _ground(case, key) if state in _DENIED else None
     said = st.text_area("In your words", max_chars=_LONGEST, height=140, key=f"{key}-{state}") or ""
-    results = _results(case, state, key)
+    awaited = _awaited(case, state, key, today)
     st.markdown("**The letter as it will be sent**")
     with st.container(border=True):
         due = due_after(case, state, today, holidays)
-        st.text(letters.letter(case, state, ground, said, due, ours, today, results))
+        st.text(letters.letter(case, state, ground, said, due, ours, today, awaited))
     if st.button("Send this letter", type="primary", icon=":material/send:", key=f"{key}-send"):
-        return Send(state, ground, said, results)
+        return Send(state, ground, said, awaited)
     return None
 
 
-def _results(case: Case, state: State, key: str) -> date | None:
-    """The day of results that are still to come, where marks were asked for too."""
-    if case.kind is not Kind.ACCESS or state not in _ANSWERED:
+def _awaited(case: Case, state: State, key: str, today: date) -> Awaited | None:
+    """The marks that were asked for too and are still to be announced."""
+    if case.kind is not Kind.ACCESS or state not in _ANSWERED or case.marks_by:
         return None
-    day: date | None = st.date_input(
-        "Marks whose results are announced on", None, format="DD/MM/YYYY", width=260, key=f"{key}-results"
+    asked = st.radio(
+        "Marks that were asked for and are not announced yet",
+        (_NO_MARKS, _ON_A_DAY, _NO_DAY),
+        horizontal=True,
+        key=f"{key}-marks",
     )
-    if day is None:
-        st.caption(
-            "Leave it empty unless marks were asked for that are not announced yet. None of those is in the copy: no "
-            "system sends a mark here before its release."
-        )
-    elif letters.marks_wait(case, day):
-        st.caption(
-            f"Those marks are due by {full(deadlines.marks(case.received, day, day))}; the letter says so."
-        )
+    if asked == _NO_MARKS:
+        st.caption("None of those is in the copy: no system sends a mark here before its release.")
+        return None
+    day: date | None = None
+    if asked == _ON_A_DAY:
+        day = st.date_input("Announced on", None, format="DD/MM/YYYY", width=260, key=f"{key}-results")
+        if day is None:
+            return None
+    found = marks.awaited(case.received, day, today)
+    if found is None:
+        st.caption("They are announced by now, so they are due with everything else.")
     else:
-        st.caption("They were announced before the request came, so they are due with everything else.")
-    return day
+        st.caption(
+            f"They are owed by {full(found.by)}. The letter says so, and they stay in the list as a request of their "
+            "own until they are answered."
+        )
+    return found
 
 
 def _ground(case: Case, key: str) -> Ground | None:

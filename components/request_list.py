@@ -29,7 +29,7 @@ def show(cases: Sequence[Case], today: date) -> str | None:
         with st.container(border=True, key=f"waiting-{case.reference}"):
             said, way = st.columns([5, 1], vertical_alignment="center")
             said.markdown(
-                f"{due(case, today)} **{case.kind.words}** · {plain(case.student)}  \n{case.reference}, "
+                f"{due(case, today)} **{case.what}** · {plain(case.student)}  \n{case.reference}, "
                 f"received on {full(case.received)}. {case.state.words}.{_for_whom(case)}"
             )
             if way.button("Open", icon=":material/arrow_forward:", key=f"open-{case.reference}"):

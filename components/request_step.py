@@ -8,7 +8,7 @@ from policy.days import LONDON
 from privacy import letters
 from privacy.case import Case
 from privacy.case_clock import changed_on
-from privacy.case_decisions import Go, Progress, Received
+from privacy.case_decisions import Announced, Go, Progress, Received
 from privacy.request import State, following
 
 _LABELS = {
@@ -27,12 +27,12 @@ _RESUMED = {
 }
 
 
-def show(case: Case, today: date, at: datetime) -> Go | Progress | Received | None:
+def show(case: Case, today: date, at: datetime) -> Go | Progress | Received | Announced | None:
     """The steps that can follow, a note, and the receipt; what was decided in this run."""
     st.subheader("Steps", anchor=False)
-    decided: Go | Progress | Received | None = _go(case, today)
+    decided: Go | Progress | Received | Announced | None = _go(case, today)
     decided = _progress(case) or decided
-    return _received(case, at) or decided
+    return (_announced(case) if case.marks_by else _received(case, at)) or decided
 
 
 def _go(case: Case, today: date) -> Go | None:
@@ -70,6 +70,22 @@ def _progress(case: Case) -> Progress | None:
         if not st.form_submit_button("Tell them") or not why.strip():
             return None
     return Progress(why)
+
+
+def _announced(case: Case) -> Announced | None:
+    """The day of the announcement, once it is known, or known better: the marks may be owed sooner."""
+    with (
+        st.expander(
+            "The day on which the marks are announced",
+            icon=":material/event_available:",
+            key=f"announced-{case.reference}",
+        ),
+        st.form(f"announced-{case.reference}-{len(case.steps)}", border=False),
+    ):
+        on = st.date_input("Announced on", None, format="DD/MM/YYYY", width=200)
+        if not st.form_submit_button("Work out the day") or not isinstance(on, date):
+            return None
+    return Announced(on)
 
 
 def _received(case: Case, at: datetime) -> Received | None:

@@ -34,7 +34,7 @@ def show(cases: Sequence[Case]) -> Ask | None:
     if kind is None:
         return None
     st.markdown(AFTERWARDS[kind])
-    if running := [one for one in cases if one.kind is kind and one.ended_at is None]:
+    if running := [one for one in cases if one.kind is kind and one.ended_at is None and not one.marks_by]:
         st.info(f"You have asked for this already: {running[0].reference}. It is in the part Requests.")
     with st.form(f"ask-{kind}-{len(cases)}"):
         purposes = _purposes() if kind is Kind.OBJECTION else ()

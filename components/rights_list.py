@@ -51,7 +51,7 @@ def plain_but_bold(text: str) -> str:
 
 
 def _one(case: Case, holidays: BankHolidays) -> Own | None:
-    st.markdown(f"**{case.kind.words}** · {case.reference}  \n{_stands(case)}")
+    st.markdown(f"**{case.what}** · {case.reference}  \n{_stands(case)}")
     if case.text:
         st.markdown(f"“{plain(case.text)}”")
     decided: Own | None = None

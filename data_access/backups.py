@@ -16,9 +16,10 @@ from sqlalchemy import make_url
 
 from auth.file_refusals import BackupDamaged, BackupElsewhere, FolderTaken
 from auth.viewer import Role, Viewer
-from data_access import access_log, database, gate, migrations, restoring, tombstones, watermarks
+from data_access import access_log, contracts, database, gate, migrations, restoring, tombstones, watermarks
 from data_access.access_log import Line
 from data_access.restoring import Ended
+from policy.processors import Integration
 
 FILES = ("equality.db", "access-log.db")
 """Beside the records themselves. The log in a copy is for reading: a restore never takes an older log."""
@@ -26,8 +27,12 @@ _MANIFEST = "manifest.json"
 
 
 def make(viewer: Viewer, folder: Path, at: datetime) -> dict[str, str]:
-    """Copy into a new folder; the SHA-256 of each file. FolderTaken, BackupElsewhere on PostgreSQL. For jobs."""
+    """Copy into a new folder; the SHA-256 of each file. FolderTaken, BackupElsewhere on PostgreSQL. For jobs.
+
+    ContractOver, and nothing is copied, where a processor keeps the backups and its contract does not run.
+    """
     gate.only(viewer, "backed_up", at, Role.SERVICE)
+    contracts.needed(Integration.BACKUP, at)
     home = _home()
     if folder.exists() and any(folder.iterdir()):
         raise FolderTaken

@@ -125,9 +125,9 @@ def lock(opened: Opened, consent: int, at: datetime) -> None:
     opened.session.execute(ended.values(ended_at=at))
 
 
-def end(opened: Opened, consent: int, state: State, at: datetime) -> None:
+def end(opened: Opened, consent: int, state: State, at: datetime, *, method: Method | None = None) -> None:
     """End a consent that stands or waits, and shut what was written under it, in the open transaction."""
-    step(opened, consent, state, at)
+    step(opened, consent, state, at, method=method)
     lock(opened, consent, at)
 
 

@@ -118,15 +118,23 @@ def refuse(viewer: Viewer, consent: int, at: datetime) -> None:
 def withdraw(viewer: Viewer, consent: int, at: datetime) -> None:
     """Take a yes back. In this one transaction what was written is shut, and what was passed on of it ends."""
     with gate.writing_own(viewer, WRITE, at) as opened:
-        row = consent_rows.one(opened, consent, at).Consent
-        consent_rows.end(opened, consent, State.WITHDRAWN, at)
-        _tell(opened, row, "consent-withdrawn", at)
-        _stays_ended(opened, row, at)
+        taken_back(opened, consent, Method.IN_APP, at)
+
+
+def taken_back(opened: Opened, consent: int, method: Method, at: datetime) -> None:
+    """End a consent whose student takes their yes back, by whatever way, in the open transaction; they are told.
+
+    MovedOn unless it was given; NotYoursToSee.
+    """
+    row = consent_rows.one(opened, consent, at).Consent
+    consent_rows.end(opened, consent, State.WITHDRAWN, at, method=method)
+    _tell(opened, row, "consent-withdrawn", at)
+    _stays_ended(opened, row, at)
 
 
 def _stays_ended(opened: Opened, row: Row, at: datetime) -> None:
     """A backup from before the no does not bring the yes back."""
-    tombstones.add(opened.session, [opened.viewer.person], What.NO, f"{row.id} {row.sha256}", at)
+    tombstones.add(opened.session, opened.students, What.NO, f"{row.id} {row.sha256}", at)
 
 
 def _stands(opened: Opened, consent: int) -> State | None:
@@ -146,6 +154,7 @@ def _told(opened: Opened, what: str, why: str, recipients: list[int], last_day: 
     names = [_name(opened, one) for one in recipients]
     filled = {
         "university": ours.institution.controller_name,
+        "officer": ours.institution.data_protection_officer.said,
         "tutor": names[0],
         "what": what,
         "why": why,

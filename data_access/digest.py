@@ -6,7 +6,7 @@ from typing import Any
 
 import policy
 from auth.viewer import Role, Viewer
-from data_access import colleagues_waiting, gate, outbox, tutors_waiting
+from data_access import colleagues_waiting, compliance_waiting, gate, outbox, tutors_waiting
 from data_access.may_send import DIGESTS
 from data_access.sending import SEND
 from policy.days import LONDON, monday
@@ -20,6 +20,7 @@ _COUNTED = {
     Role.TUTOR: tutors_waiting.counts,
     Role.ADVISER: colleagues_waiting.of_advisers,
     Role.SENIOR_TUTOR: colleagues_waiting.of_senior_tutors,
+    Role.COMPLIANCE: compliance_waiting.of_compliance,
 }
 
 

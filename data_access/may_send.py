@@ -35,6 +35,7 @@ DIGESTS: Mapping[str, Role] = {
     "digest": Role.TUTOR,
     "digest-adviser": Role.ADVISER,
     "digest-senior-tutor": Role.SENIOR_TUTOR,
+    "digest-compliance": Role.COMPLIANCE,
 }
 """The weekly e-mails to colleagues, by the names under which they are kept, and the role that each is for."""
 _DIGEST_HOURS = 48

@@ -41,11 +41,12 @@ _STUDIES = exists().where(
     covers(EnrolmentStatus.first, EnrolmentStatus.last),
 )
 """Whether an enrolment is active today, agreed to or not."""
-_HELD = (
+HELD = (
     select(RoleGrant.person, RoleGrant.role)
     .join(Account, Account.person == RoleGrant.person)
     .where(Account.active, covers(RoleGrant.first, RoleGrant.last))
 )
+"""Who holds which role today, with an open account; execute with `who_and_when`."""
 
 
 def students(opened: Opened, at: datetime) -> Mapping[str, int]:
@@ -62,7 +63,7 @@ def students(opened: Opened, at: datetime) -> Mapping[str, int]:
 
 def staff(opened: Opened, at: datetime) -> Mapping[str, int]:
     """People by role of staff held today, in words; every role is there."""
-    held = _HELD.subquery()
+    held = HELD.subquery()
     question = select(held.c.role, func.count(held.c.person.distinct())).group_by(held.c.role)
     rows: dict[Any, int] = dict(_all(opened, question, at))
     return {role.words: rows.get(role, 0) for role in Role if role.staff}
@@ -71,7 +72,7 @@ def staff(opened: Opened, at: datetime) -> Mapping[str, int]:
 def signing(opened: Opened, at: datetime) -> tuple[int, int]:
     """How many people hold a role of staff, and how many of them accepted the agreement in force."""
     agreement = policy.current().agreement
-    signers = _HELD.where(RoleGrant.role.in_([role for role in Role if role.staff])).subquery()
+    signers = HELD.where(RoleGrant.role.in_([role for role in Role if role.staff])).subquery()
     accepted = exists().where(
         AgreementAcceptance.person == signers.c.person,
         AgreementAcceptance.version == agreement.version,

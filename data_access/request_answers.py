@@ -14,7 +14,18 @@ from data_access.tables import CaseSearch, RightsCase
 from policy.days import london_day
 from privacy import letters
 from privacy.case_clock import changed_on
-from privacy.case_decisions import Announce, Answering, Go, Lift, Progress, Received, Searched, Send
+from privacy.case_decisions import (
+    Announce,
+    Announced,
+    Answering,
+    Go,
+    Lift,
+    Progress,
+    Received,
+    Searched,
+    Send,
+)
+from privacy.marks import Awaited
 from privacy.request import State
 
 
@@ -33,7 +44,7 @@ def _on_case(
     viewer: Viewer,
     student_id: str,
     reference: str,
-    decided: Go | Send | Progress | Received | Searched,
+    decided: Go | Send | Progress | Received | Announced | Searched,
     at: datetime,
 ) -> None:
     with gate.writing(viewer, student_id, ASK, at, only={Role.COMPLIANCE}) as opened:
@@ -49,6 +60,8 @@ def _on_case(
                 _progress(opened, row, why, at)
             case Received(received_at, why):
                 _put_right(opened, row, received_at, why, at)
+            case Announced(results):
+                _announced(opened, row, results, at)
             case Searched():
                 _searched(opened, row, decided, at)
 
@@ -77,6 +90,15 @@ def _put_right(opened: Opened, row: RightsCase, received_at: datetime, why: str,
     opened.session.execute(update(RightsCase).where(RightsCase.id == row.id).values(received_at=received_at))
     opened.session.refresh(row)
     request_steps.note(opened, row, f"Received on {_day(now)}, not on {_day(before)}: {why.strip()}", at)
+
+
+def _announced(opened: Opened, row: RightsCase, results: date, at: datetime) -> None:
+    """The day on which the marks of such a request are announced: it may be due sooner. MovedOn for any other."""
+    if row.marks_by is None:
+        raise MovedOn
+    row.marks_by = Awaited(london_day(row.received_at), results).by
+    request_steps.note(opened, row, f"The marks are announced on {_day(results)}.", at)
+    request_news.tell(opened, row, at)
 
 
 def _searched(opened: Opened, row: RightsCase, decided: Searched, at: datetime) -> None:

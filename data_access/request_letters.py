@@ -2,8 +2,17 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 import policy
-from auth.refusals import GroundNeeded, NothingWritten, ReasonForQuestion, SearchFirst, TooLateToExtend
+from auth.refusals import (
+    GroundNeeded,
+    MovedOn,
+    NothingWritten,
+    ReasonForQuestion,
+    SearchFirst,
+    TooLateToExtend,
+)
 from data_access import request_news, request_rows, request_steps
 from data_access.gate import Opened
 from data_access.tables import CaseLetter, RightsCase
@@ -14,6 +23,7 @@ from privacy.case import Case
 from privacy.case_decisions import Send
 from privacy.clock_words import extend_by
 from privacy.labels import Source
+from privacy.marks import Awaited
 from privacy.request import Kind, State
 from support.sharing import SHORTEST
 
@@ -25,21 +35,46 @@ _ANSWERS = frozenset({State.FULFILLED, State.PARTLY_FULFILLED, State.REFUSED})
 def send(opened: Opened, row: RightsCase, decided: Send, at: datetime) -> None:
     """Bring a request into the next state with the letter that tells of it, and tell the student that there is one.
 
-    GroundNeeded, ReasonForQuestion, NothingWritten, TooLateToExtend, SearchFirst: what the letter lacks. MovedOn.
+    Marks that are not announced stay in the queue, as a request of their own. GroundNeeded, ReasonForQuestion,
+    NothingWritten, TooLateToExtend, SearchFirst: what the letter lacks. MovedOn.
     """
     today, case = london_day(at), request_rows.cases(opened, RightsCase.id == row.id)[0]
     _allowed(case, decided, today)
     request_steps.move(opened, row, decided.state, today, decided.said, at)
     ours = policy.current().institution
     text = letters.letter(
-        case, decided.state, decided.ground, decided.said, row.due, ours, today, decided.results
+        case, decided.state, decided.ground, decided.said, row.due, ours, today, decided.awaited
     )
     sent = {"state": decided.state, "text": text, "sent_at": at, "sent_by": opened.viewer.person}
     opened.session.add(CaseLetter(case=row.id, **sent))
     request_news.tell(opened, row, at)
+    if decided.awaited:
+        _marks_wait(opened, row, decided.awaited, at)
+
+
+def _marks_wait(opened: Opened, row: RightsCase, awaited: Awaited, at: datetime) -> None:
+    """Keep the marks in the queue as a request of their own, received when they were asked for; once."""
+    waits = select(RightsCase.id).where(RightsCase.about_case == row.id, RightsCase.marks_by.is_not(None))
+    if opened.session.scalars(waits).first() is not None:
+        return
+    case = request_steps.begun(
+        opened,
+        row.student,
+        row.kind,
+        "",
+        row.channel,
+        row.received_at,
+        at,
+        about_case=row.id,
+        marks_by=awaited.by,
+    )
+    why = f"The marks that the answer to {row.reference} could not hold yet."
+    request_steps.move(opened, case, State.IN_PROGRESS, london_day(at), why, at)
 
 
 def _allowed(case: Case, decided: Send, today: date) -> None:
+    if case.marks_by and decided.state is State.CLARIFYING:
+        raise MovedOn  # no question moves that day
     enough = len(" ".join(decided.said.split())) >= SHORTEST
     if decided.state in _DENIED and not (decided.ground and enough):
         raise GroundNeeded
@@ -52,5 +87,6 @@ def _allowed(case: Case, decided: Send, today: date) -> None:
         if last is None or today > last:
             raise TooLateToExtend
     searched = {one.system for one in case.searches}
-    if case.kind is Kind.ACCESS and decided.state in _ANSWERS and searched != set(Source):
+    whole = case.kind is Kind.ACCESS and not case.marks_by  # for the marks alone the search was made before
+    if whole and decided.state in _ANSWERS and searched != set(Source):
         raise SearchFirst

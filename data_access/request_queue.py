@@ -2,21 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from auth.permissions import Act, Action
 from auth.refusals import GoneMeanwhile, NoSuchStudent, NothingWritten, ReceivedAhead
 from auth.viewer import Role, Viewer
-from data_access import access_log, gate, request_rows, request_steps, restrictions
+from data_access import (
+    access_log,
+    gate,
+    request_rows,
+    request_steps,
+    restrictions,
+    withdrawals,
+)
 from data_access.access_log import Line
 from data_access.gate import Opened
 from data_access.own_requests import READ, left_unused
-from data_access.tables import Enrolment, RightsCase, SourceKey
+from data_access.tables import Enrolment, RightsCase
 from privacy.case import Case
 from privacy.case_counts import Counted, counted
 from privacy.case_decisions import Enter
-from privacy.labels import Category, Source
+from privacy.labels import Category
 from privacy.purposes import Duty
+from privacy.request import Kind
 
 _COUNT = Act(Action.READ, Category.RIGHTS, Duty.AUDIT)
 _ENTER = Act(Action.WRITE, Category.RIGHTS, Duty.AUDIT)
@@ -54,31 +62,24 @@ def over(viewer: Viewer, since: datetime, at: datetime) -> tuple[Counted, ...]:
 def enter(viewer: Viewer, entry: Enter, at: datetime) -> str:
     """Write down a request that came another way; its reference. The student finds it on their page.
 
-    It counts from when it truly reached the university. NoSuchStudent, ReceivedAhead, NothingWritten.
+    It counts from when it truly reached the university. A consent that is taken back ends in the same transaction.
+    NoSuchStudent, ReceivedAhead, NothingWritten; MovedOn where a consent does not stand any more.
     """
     if entry.received_at > at:
         raise ReceivedAhead
     if not entry.text.strip():
         raise NothingWritten
     with gate.writing(viewer, None, _ENTER, at, only={Role.COMPLIANCE}) as opened:
-        student = _student(opened, entry.key.strip())
-        whose = Opened(opened.session, viewer, _ENTER, (), (student,))
+        student = request_rows.numbered(opened, entry.key)
+        if student is None:
+            raise NoSuchStudent
+        own = opened.session.scalars(select(Enrolment.id).where(Enrolment.student == student)).all()
+        whose = Opened(opened.session, viewer, _ENTER, tuple(own), (student,))
         case = request_steps.begun(
             whose, student, entry.kind, entry.text, entry.channel, entry.received_at, at, entry.about_team
         )
         restrictions.begin(whose, student, case, left_unused(entry.kind, entry.purposes), at)
+        if entry.kind is Kind.CONSENT_WITHDRAWAL:
+            withdrawals.carry_out(whose, case, entry.consents, at)
         access_log.append(opened.session.connection(), Line(viewer, _ENTER, (student,), at))
         return case.reference
-
-
-def _student(opened: Opened, key: str) -> int:
-    """The student of that very number in student records; nobody is searched for."""
-    student = (
-        select(SourceKey.person)
-        .join(Enrolment, Enrolment.student == SourceKey.person)
-        .where(SourceKey.system == Source.STUDENT_RECORDS, func.lower(SourceKey.key) == key.lower())
-    )
-    found = opened.session.scalars(student).first()
-    if found is None:
-        raise NoSuchStudent
-    return found

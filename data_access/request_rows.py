@@ -4,18 +4,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 import policy
 from auth.refusals import NotYoursToSee
 from data_access.gate import Opened
 from data_access.scope import OPEN_TO_TEAM
-from data_access.tables import CaseLetter, CaseSearch, CaseStep, Person, Restriction, RightsCase
+from data_access.tables import (
+    CaseLetter,
+    CaseSearch,
+    CaseStep,
+    Enrolment,
+    Person,
+    Restriction,
+    RightsCase,
+    SourceKey,
+)
 from policy.days import london_day
 from privacy.bank_holidays import BankHolidays
 from privacy.case import Case, Letter, Search, Step, Unused
 from privacy.case_clock import Move, days
+from privacy.labels import Source
 from privacy.request import Kind
 
 _BY, _ABOUT = aliased(Person), aliased(RightsCase)
@@ -71,6 +81,14 @@ def student_of(opened: Opened, reference: str, kind: Kind | None = None) -> int:
     return found
 
 
+def numbered(opened: Opened, key: str) -> int | None:
+    """The student of that very number in student records; nobody is searched for."""
+    own = SourceKey.system == Source.STUDENT_RECORDS, func.lower(SourceKey.key) == key.strip().lower()
+    student = select(SourceKey.person).join(Enrolment, Enrolment.student == SourceKey.person)
+    found: int | None = opened.session.scalars(student.where(*own)).first()
+    return found
+
+
 def _case(
     row: Any,
     steps: Sequence[Step],
@@ -90,7 +108,12 @@ def _case(
         text=of.text,
         received_at=of.received_at,
         days=days(
-            of.kind, london_day(of.received_at), moves, BankHolidays(ours.holidays), ours.progress_days
+            of.kind,
+            london_day(of.received_at),
+            moves,
+            BankHolidays(ours.holidays),
+            ours.progress_days,
+            of.marks_by,
         ),
         ended_at=of.ended_at,
         about_team=of.about_team,
@@ -99,6 +122,7 @@ def _case(
         searches=tuple(searches),
         letters=tuple(letters),
         unused=tuple(unused),
+        marks_by=of.marks_by,
     )
 
 

@@ -29,6 +29,7 @@ def begun(
     at: datetime,
     about_team: bool = False,
     about_case: int | None = None,
+    marks_by: date | None = None,
 ) -> RightsCase:
     """A new request, received, in its first state. NotYoursToSee for a student who is not among those opened."""
     if opened.viewer.role is not Role.SERVICE and student not in opened.students:
@@ -47,7 +48,8 @@ def begun(
         entered_by=opened.viewer.person or None,
         about_team=about_team,
         about_case=about_case,
-        **vars(_days(kind, received, [first])),
+        marks_by=marks_by,
+        **vars(_days(kind, received, [first], marks_by)),
     )
     opened.session.add(case)
     opened.session.flush()
@@ -82,7 +84,7 @@ def note(opened: Opened, case: RightsCase, why: str, at: datetime) -> None:
 def recount(opened: Opened, case: RightsCase) -> None:
     """Work the days out again from the steps as they are."""
     opened.session.flush()
-    found = _days(case.kind, london_day(case.received_at), moves(opened, case))
+    found = _days(case.kind, london_day(case.received_at), moves(opened, case), case.marks_by)
     opened.session.execute(update(RightsCase).where(RightsCase.id == case.id).values(**vars(found)))
     opened.session.refresh(case)
 
@@ -93,9 +95,9 @@ def moves(opened: Opened, case: RightsCase) -> list[Move]:
     return [Move(state, on) for state, on in opened.session.execute(rows)]
 
 
-def _days(kind: Kind, received: date, steps: list[Move]) -> Days:
+def _days(kind: Kind, received: date, steps: list[Move], marks_by: date | None) -> Days:
     ours = policy.current().rights
-    return days(kind, received, steps, BankHolidays(ours.holidays), ours.progress_days)
+    return days(kind, received, steps, BankHolidays(ours.holidays), ours.progress_days, marks_by)
 
 
 def _add(opened: Opened, case: RightsCase, state: State, on: date, why: str, at: datetime) -> None:

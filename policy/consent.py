@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from policy.strict import Strict
 
-WORDS = frozenset({"university", "tutor", "what", "why", "who", "until"})
+WORDS = frozenset({"university", "tutor", "what", "why", "who", "until", "officer"})
 
 
 class Consent(Strict):

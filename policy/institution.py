@@ -39,6 +39,12 @@ class Contact(Strict):
         """Whether it has a name and at least one way to it."""
         return bool(self.name and (self.email or self.phone or self.link))
 
+    @property
+    def said(self) -> str:
+        """Who it is and every way to them, in one line; while that is blank, where it will stand."""
+        ways = (self.name, self.email, self.phone, self.link)
+        return ", ".join(str(way) for way in ways if way) or "named on the page Help and contacts"
+
 
 class Regulations(Strict):
     """What a student agreed to at enrolment: the regulation, by level, as the university numbers it."""

@@ -56,7 +56,10 @@ class Unused:
 
 @dataclass(frozen=True)
 class Case:
-    """One request. Steps come oldest first; `about` is the reference of the request that a complaint is about."""
+    """One request. Steps come oldest first; `about` is the reference of the request that a complaint is about.
+
+    With `marks_by` it is the part of the request `about` that waits for marks to be announced, and is due then.
+    """
 
     reference: str
     student_id: str
@@ -74,6 +77,12 @@ class Case:
     searches: tuple[Search, ...] = ()
     letters: tuple[Letter, ...] = ()
     unused: tuple[Unused, ...] = ()
+    marks_by: date | None = None
+
+    @property
+    def what(self) -> str:
+        """What was asked for, in a few words."""
+        return f"{self.kind.words}: the marks alone" if self.marks_by else self.kind.words
 
     @property
     def moves(self) -> tuple[Move, ...]:

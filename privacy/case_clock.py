@@ -67,9 +67,19 @@ def deadline(received: date, moves: Sequence[Move], holidays: BankHolidays) -> D
 
 
 def days(
-    kind: Kind, received: date, moves: Sequence[Move], holidays: BankHolidays, progress_days: int
+    kind: Kind,
+    received: date,
+    moves: Sequence[Move],
+    holidays: BankHolidays,
+    progress_days: int,
+    marks_by: date | None = None,
 ) -> Days:
-    """What is due when. Of a complaint it is first the confirmation of its receipt, then the next news of it."""
+    """What is due when. Of a complaint it is first the confirmation of its receipt, then the next news of it.
+
+    Marks that wait for their announcement have their own day, `marks_by`, which no question moves.
+    """
+    if marks_by:
+        return Days(marks_by, marks_by, marks_by)
     try:
         if kind is Kind.COMPLAINT:
             return _complaint(received, moves, holidays, progress_days)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from privacy.labels import Source
+from privacy.marks import Awaited
 from privacy.purposes import Purpose
 from privacy.refusal_grounds import Ground
 from privacy.request import Channel, Kind, State
@@ -52,7 +53,10 @@ Own = Ask | Answer | TakeBack | UseAgain
 
 @dataclass(frozen=True)
 class Enter:
-    """A request that came another way. `key` is the student's number in student records."""
+    """A request that came another way. `key` is the student's number in student records.
+
+    `purposes` are those objected to, `consents` the numbers of those taken back.
+    """
 
     key: str
     kind: Kind
@@ -61,7 +65,14 @@ class Enter:
     received_at: datetime
     purposes: tuple[Purpose, ...] = ()
     about_team: bool = False
-    done: ClassVar[str] = "Entered. It is in the list."
+    consents: tuple[int, ...] = ()
+
+    @property
+    def done(self) -> str:
+        """What is true once it is entered."""
+        if self.kind is Kind.CONSENT_WITHDRAWAL:
+            return "Entered. Each consent has ended, and the student is told."
+        return "Entered. It is in the list."
 
 
 @dataclass(frozen=True)
@@ -78,13 +89,13 @@ class Go:
 class Send:
     """Bring it into this state and send the letter that tells of it.
 
-    `results` is the day on which marks are announced that were asked for before.
+    `awaited` are marks that were asked for and are not announced: they become a request of their own.
     """
 
     state: State
     ground: Ground | None
     said: str
-    results: date | None = None
+    awaited: Awaited | None = None
     done: ClassVar[str] = "Sent. The student reads it on the page My data."
 
 
@@ -103,6 +114,14 @@ class Received:
     received_at: datetime
     why: str
     done: ClassVar[str] = "Put right. The clock was worked out again."
+
+
+@dataclass(frozen=True)
+class Announced:
+    """The marks that it waits for are announced on that day, as is known by now."""
+
+    results: date
+    done: ClassVar[str] = "Written down. The day of the answer was worked out again."
 
 
 @dataclass(frozen=True)
@@ -135,4 +154,4 @@ class Lift:
     done: ClassVar[str] = "The data are used for this again."
 
 
-Answering = Go | Send | Progress | Received | Searched | Announce | Lift
+Answering = Go | Send | Progress | Received | Announced | Searched | Announce | Lift

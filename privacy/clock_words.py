@@ -14,6 +14,12 @@ def explained(case: Case, holidays: BankHolidays) -> str:
     """How the day that the request is due on was worked out."""
     if case.kind is Kind.COMPLAINT:
         return _complaint(case)
+    if case.marks_by:
+        return (
+            f"Asked for on {_day(case.received)}, before they were announced, the marks have a day of their own: "
+            "five months later, or 40 days from their announcement, whichever is sooner. "
+            f"That is {_day(case.marks_by)}."
+        )
     try:
         found = deadline(case.received, case.moves, holidays)
     except HolidaysUnknown:
@@ -25,8 +31,8 @@ def explained(case: Case, holidays: BankHolidays) -> str:
 
 
 def extend_by(case: Case, holidays: BankHolidays) -> date | None:
-    """The last day on which the longer time can be taken; None where it cannot be worked out, or for a complaint."""
-    if case.kind is Kind.COMPLAINT:
+    """The last day on which the longer time can be taken; None where it cannot be worked out, or there is none."""
+    if case.kind is Kind.COMPLAINT or case.marks_by:
         return None
     try:
         return deadline(case.received, case.moves, holidays).extend_by

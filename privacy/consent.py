@@ -42,15 +42,18 @@ ENDED = frozenset(State) - WAITS - {State.GIVEN}
 
 
 class Method(StrEnum):
-    """How the student said yes."""
+    """How the student said yes, or took it back. A yes comes by one of the first two alone."""
 
     IN_APP = "in the student's own session"
     IN_MEETING = "signed in a meeting, confirmed"
+    BY_EMAIL = "on the student's word by e-mail"
+    BY_POST = "on the student's word by post"
+    BY_WORD = "on the student's spoken word"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the ledger: what was done, when, by whom; how a yes was given, and what was typed."""
+    """One line of the ledger: what was done, when, by whom; how a yes was given or taken back, and what was typed."""
 
     state: State
     at: datetime

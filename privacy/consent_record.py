@@ -1,4 +1,4 @@
-"""One consent as the register has it: when it was decided, and nothing of what it is about."""
+"""One consent as information compliance has it: when it was decided, and nothing of what it is about."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,3 +19,22 @@ class Recorded:
     version: str
     sha256: str
     readers: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A consent that a student has given and could take back; `tutor` asked for it."""
+
+    id: int
+    tutor: str
+    given_at: datetime
+    last_day: date
+
+
+@dataclass(frozen=True)
+class Over:
+    """That a consent has ended under which sentences were shared with the reader. `student` is who they still see."""
+
+    student: str
+    shared_on: date
+    on: date

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from policy.institution import Contact, Institution
-from privacy import deadlines
 from privacy.case import Case
+from privacy.marks import Awaited
 from privacy.refusal_grounds import Ground
 from privacy.request import Kind, State
 
@@ -38,14 +38,13 @@ def letter(
     due: date | None,
     ours: Institution,
     on: date,
-    results: date | None = None,
+    awaited: Awaited | None = None,
 ) -> str:
     """The letter that tells of `state`, in the words `said` of whoever decided. `due` is the new day of an answer.
 
-    `results` is the day on which marks are announced that were asked for before. KeyError for a state that no
-    letter tells of.
+    `awaited` are marks that were asked for and are not announced. KeyError for a state that no letter tells of.
     """
-    return "\n\n".join(_paragraphs(case, state, ground, said, due, ours, on, results))
+    return "\n\n".join(_paragraphs(case, state, ground, said, due, ours, on, awaited))
 
 
 def _paragraphs(
@@ -56,34 +55,25 @@ def _paragraphs(
     due: date | None,
     ours: Institution,
     on: date,
-    results: date | None,
+    awaited: Awaited | None,
 ) -> Iterator[str]:
     asked = "complaint" if case.kind is Kind.COMPLAINT else "request"
     yield f"{ours.controller_name}\n{_day(on)}\nReference {case.reference}"
     yield f"Dear {case.student},"
-    yield f"{case.kind.words}: your {asked} of {_day(case.received)}."
+    yield f"{case.what}: your {asked} of {_day(case.received)}."
     yield _DECIDED[state]
     if ground:
         yield f"The ground in law ({ground.value}): {ground.words}"
     if said.strip():
         yield said.strip()
-    if results and marks_wait(case, results):
-        yield (
-            f"Marks that are announced on {_day(results)} you will have by the end of "
-            f"{_day(deadlines.marks(case.received, results, results))} (Data Protection Act 2018, Schedule 2, "
-            "paragraph 25). Only they wait."
-        )
+    if awaited:
+        yield awaited.told
     if state is State.EXTENDED and due:
         yield f"You will have our answer by the end of {_day(due)}."
     if state in _WITH_ROUTES:
         yield routes(ours, on)
     team = ours.information_compliance
     yield f"{team.name or 'Information compliance team'}\n{_reached(team)}".strip()
-
-
-def marks_wait(case: Case, results: date) -> bool:
-    """Whether marks that are announced on that day wait for it: a copy was asked for before."""
-    return case.kind is Kind.ACCESS and case.received < results
 
 
 def routes(ours: Institution, on: date) -> str:

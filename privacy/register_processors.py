@@ -16,7 +16,8 @@ def register(facts: Facts, ours: Policy, today: date) -> Register:
         "processors",
         "Processors and contracts",
         "Companies that handle personal data for the university, and the contracts that bind them (UK GDPR, Article "
-        "28). Once a contract has ended, what it covers is switched off.",
+        "28). Once a contract has ended, what it covers is switched off: nothing is sent, loaded or backed up. The "
+        "machine goes on; what is asked of it is asked before a production start.",
         (
             parts.processors(ours, today),
             parts.integrations(ours),

@@ -25,6 +25,10 @@ class Waiting(StrEnum):
     SHARED = "shared"
     DUE = "due"
     PASSED_ON = "passed on"
+    OVERDUE = "overdue"
+    THIS_WEEK = "this week"
+    BREACHES = "breaches"
+    EMERGENCIES = "emergencies"
 
 
 _SAID: Mapping[Waiting, tuple[str, str, str]] = {
@@ -103,6 +107,22 @@ _SAID: Mapping[Waiting, tuple[str, str, str]] = {
         "student who is passed on to you",
         "students who are passed on to you",
         "tutoring-overview",
+    ),
+    Waiting.OVERDUE: (
+        "request that is past the day of the answer",
+        "requests that are past the day of the answer",
+        "requests",
+    ),
+    Waiting.THIS_WEEK: ("request that is due this week", "requests that are due this week", "requests"),
+    Waiting.BREACHES: (
+        "breach that waits for a decision",
+        "breaches that wait for a decision",
+        "requests",
+    ),
+    Waiting.EMERGENCIES: (
+        "emergency access that waits for review",
+        "emergency accesses that wait for review",
+        "emergency",
     ),
 }
 """One, several, and the page on which they stand."""

@@ -54,7 +54,7 @@ _BY_ROLE = {
     "tutor senior_tutor": "escalations.end escalation_decisions.End",
     "senior_tutor": "coverage.by_tutor escalations.to_me",
     "adviser": """
-        correction_news.of sensitive_notes.shared_with_me shared_with_me.mine shared_with_me.report
+        consent_news.of correction_news.of sensitive_notes.shared_with_me shared_with_me.mine shared_with_me.report
         sharing_decisions.Report""",
     "senior_tutor adviser compliance administrator": """
         emergency_record.fresh emergencies.declare emergencies.end emergency_record.reach
@@ -63,17 +63,18 @@ _BY_ROLE = {
     "manager compliance service": """
         releases.all_of releases.nodes releases.series releases.tables releases.beneath releases.under""",
     "compliance": """
-        access_lines.colleague legal_holds.lift legal_holds.place mentions.of packs.handed_over
-        release_audits.waiting release_decisions.approve release_decisions.withdraw breaches.all_of
-        disclosures.record disposals.approve disposals.propose_erasure disposals.refuse
-        emergency_reviews.all_of notice_versions.all_of notice_versions.publish pack_review.decide
-        pack_review.latest pack_review.writing pack_steps.begin pack_steps.check pack_steps.issue
-        pack_steps.send_back pack_steps.withdraw request_queue.enter request_queue.one request_queue.over
-        request_queue.waiting restrictions.announce restrictions.lift breach.NewBreach breach.OfBreach
-        break_glass.Hold break_glass.Review break_glass.Tell case_decisions.Announce case_decisions.Enter
-        case_decisions.Go case_decisions.Lift case_decisions.Progress case_decisions.Received
-        case_decisions.Searched case_decisions.Send pack_decisions.Begin pack_decisions.Check
-        pack_decisions.Decide pack_decisions.Issue pack_decisions.SendBack pack_decisions.Withdraw""",
+        access_lines.colleague compliance_waiting.due signers.of_staff withdrawals.standing legal_holds.lift
+        legal_holds.place mentions.of packs.handed_over release_audits.waiting release_decisions.approve
+        release_decisions.withdraw breaches.all_of disclosures.record disposals.approve
+        disposals.propose_erasure disposals.refuse emergency_reviews.all_of notice_versions.all_of
+        notice_versions.publish pack_review.decide pack_review.latest pack_review.writing pack_steps.begin
+        pack_steps.check pack_steps.issue pack_steps.send_back pack_steps.withdraw request_queue.enter
+        request_queue.one request_queue.over request_queue.waiting restrictions.announce restrictions.lift
+        breach.NewBreach breach.OfBreach break_glass.Hold break_glass.Review break_glass.Tell
+        case_decisions.Announce case_decisions.Announced case_decisions.Enter case_decisions.Go
+        case_decisions.Lift case_decisions.Progress case_decisions.Received case_decisions.Searched
+        case_decisions.Send pack_decisions.Begin pack_decisions.Check pack_decisions.Decide
+        pack_decisions.Issue pack_decisions.SendBack pack_decisions.Withdraw""",
     "compliance service": """
         access_lines.confirmations access_lines.on access_lines.standing_out anchors.latest legal_holds.of
         restoring.carry_out consent_register.entries disclosures.all_of disclosures.by_ground

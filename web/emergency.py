@@ -1,4 +1,4 @@
-"""What stands above every page while an emergency is open, and that others wait for their review."""
+"""What stands above every page of whoever declared an emergency, while it is open."""
 
 from datetime import datetime
 

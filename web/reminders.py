@@ -1,4 +1,4 @@
-"""What stands above a page until somebody has read or mended it: the notice, its review, and what is still blank."""
+"""What stands above a page until somebody has seen to it: the notice, its review, what is due, and what is blank."""
 
 from datetime import datetime
 
@@ -9,11 +9,15 @@ import pages
 import policy
 from auth.refusals import Refusal
 from auth.viewer import Role, Viewer
-from components import notice_box
-from data_access import notices
+from components import due_line, notice_box
+from data_access import compliance_waiting, notices
 from policy import production
 from policy.days import london_day
 from privacy import notice_health
+
+_REQUESTS, _EMERGENCY = (
+    next(page for page in pages.PAGES if page.url == url) for url in ("requests", "emergency")
+)
 
 
 def show(viewer: Viewer, at: datetime) -> None:
@@ -22,6 +26,7 @@ def show(viewer: Viewer, at: datetime) -> None:
         case Role.STUDENT:
             _unread(viewer, at)
         case Role.COMPLIANCE:
+            due_line.show(compliance_waiting.due(viewer, at), _REQUESTS.script, _EMERGENCY.script, at)
             _review_due(viewer, at)
             _blanks(at)
         case Role.ADMINISTRATOR:

@@ -15,7 +15,8 @@ class RightsCase(Base):
 
     `target`, `due` and `latest` follow from its steps and are kept for lists; empty where bank holidays are not
     loaded. While `ended_at` is empty it is open, and compliance may read the student's records. A complaint
-    `about_team` is the data protection officer's alone.
+    `about_team` is the data protection officer's alone. With `marks_by` it is what of the request `about_case` waits
+    for marks to be announced, and that day is its own.
     """
 
     __tablename__ = "rights_case"
@@ -37,6 +38,7 @@ class RightsCase(Base):
     ended_at: Mapped[datetime | None] = column(RIGHTS, index=True)
     about_team: Mapped[bool] = column(RIGHTS, default=False)
     about_case: Mapped[int | None] = column(RIGHTS, ForeignKey("rights_case.id"))
+    marks_by: Mapped[date | None] = column(RIGHTS)
 
 
 class CaseStep(Base):

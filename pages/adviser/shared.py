@@ -5,9 +5,10 @@ import streamlit as st
 import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
+from components import consent_news as over
 from components import correction_news as news
 from components import shared_with_me as cards
-from data_access import correction_news, sensitive_notes, shared_with_me, support_decisions
+from data_access import consent_news, correction_news, sensitive_notes, shared_with_me, support_decisions
 from policy.days import london_day
 
 viewer, at = asking()
@@ -20,6 +21,7 @@ extracts = [
 with st.container(width=820):
     st.title("Shared with me", anchor=False)
     refused = st.container()
+    over.show(consent_news.of(viewer, at))
     news.show(correction_news.of(viewer, at))
     decided = cards.show(shared, extracts, policy.current().plans.tripwire.terms, london_day(at))
 

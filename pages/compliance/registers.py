@@ -5,8 +5,9 @@ import streamlit as st
 import policy
 from auth.sessions import asking
 from components import registers as table
+from components import signers as by_name
 from data_access import registers as stored
-from data_access import settings
+from data_access import settings, signers
 from policy import production
 from policy.days import london_day
 from privacy import register_warnings, registers
@@ -28,3 +29,5 @@ with st.container(width=1100):
     printed = registers.printed(chosen, facts, ours, at)
     table.files(printed)
     table.show(printed)
+    if chosen == "agreement":
+        by_name.show(signers.of_staff(viewer, at), at)

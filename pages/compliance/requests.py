@@ -8,7 +8,7 @@ import policy
 from auth.refusals import Refusal
 from auth.sessions import asking
 from components import breach_box, parts, request_case, request_enter, request_list
-from data_access import breaches, mentions, pack_review, request_queue, rights_decisions
+from data_access import breaches, mentions, pack_review, request_queue, rights_decisions, withdrawals
 from data_access.rights_decisions import Decision
 from policy.days import london_day
 from privacy.request import Kind
@@ -44,7 +44,7 @@ with st.container(width=820):
                         st.query_params["case"] = chosen
                         st.rerun()
                 case "Enter a request":
-                    decided = request_enter.show(at)
+                    decided = request_enter.show(lambda key: withdrawals.standing(viewer, key, at), at)
                 case "Breaches":
                     decided = breach_box.show(breaches.all_of(viewer, at), at)
                 case _:

@@ -87,7 +87,7 @@ def _withdrawn_while_the_page_is_open(ada: Visit, ben: Visit, avi: Visit) -> Non
     press(ben, "Withdraw my consent")
     shows(ben, "Earlier")
     unfold(ben, "What was done when")
-    shows(ben, "withdrawn; what was written was shut at that moment")
+    shows(ben, "in the student's own session; what was written was shut at that moment")
     assert not ben.sees("Zyrtecol")
     assert avi.sees("Mornings are hard.")  # nothing was clicked there since
     unfold(avi, "Say what came of it")

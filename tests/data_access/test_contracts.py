@@ -1,4 +1,4 @@
-"""A processor without a contract today: no e-mail goes out and nothing is loaded, and both start again with one."""
+"""A processor without a contract today: nothing is sent, loaded or backed up, and all start again with one."""
 
 from datetime import date
 from types import SimpleNamespace
@@ -7,7 +7,7 @@ import pytest
 
 import policy
 from auth.refusals import ContractOver
-from data_access import contracts, loads, sending
+from data_access import backups, contracts, loads, sending
 from policy.processors import Integration
 from privacy.labels import Source
 from support.message import State
@@ -17,7 +17,7 @@ from tests.data_access.telling import ADDRESS, JOB, rules, states, tell
 BLOCK = """
 [integration]
 hosting = "in-house"
-backup = "in-house"
+backup = "Weaver Mail Ltd"
 email = "Weaver Mail Ltd"
 student-records = "in-house"
 vle = "Weaver Mail Ltd"
@@ -62,6 +62,15 @@ def test_nothing_is_loaded_from_a_system_without_a_contract(store, contract):
     contract(date(2026, 11, 22))
     with pytest.raises(ContractOver, match="The VLE"):
         loads.store(JOB, SimpleNamespace(system=Source.VLE), NOW)
+
+
+def test_nothing_is_copied_to_where_backups_are_kept_without_a_contract(university, contract, tmp_path):
+    contract(date(2026, 11, 22))
+    with pytest.raises(ContractOver, match="no contract with Weaver Mail Ltd"):
+        backups.make(JOB, tmp_path / "copy", NOW)
+    assert not (tmp_path / "copy").exists()
+    contract(date(2026, 11, 23))
+    assert "learner-analytics.db" in backups.make(JOB, tmp_path / "copy", NOW)
 
 
 def test_what_is_in_house_needs_no_contract(contract):

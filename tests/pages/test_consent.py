@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 from data_access import consents, sensitive_notes
-from data_access.tables import AccessLine, ConsentStep, Tutoring
+from data_access.tables import AccessLine, ConsentStep, SharedAction, Tutoring
 from pages import PAGES
 from privacy.consent import State, Wanted
 from tests.apptest import opened, sent, signed_in
@@ -147,3 +147,19 @@ def test_another_student_sees_nothing_of_it(rated, asked):
     with signed_in(CAL) as app:
         opened(app.run(), OWN)
         assert WANTED not in sent(app)
+
+
+def test_the_adviser_is_asked_to_delete_what_they_kept_once_the_student_has_taken_it_back(rated, asked):
+    give(asked)
+    note = sensitive_notes.write(ADA.viewer, BEN.id, asked, SECRET, NOW)
+    with rated.session() as session:
+        shared = session.scalars(select(SharedAction.id)).one()
+    sensitive_notes.share(ADA.viewer, BEN.id, note, shared, (1,), "Avi must know which hours to avoid", NOW)
+    with signed_in(AVI) as app:
+        opened(app.run(), SHARED)
+        assert "please delete that now" not in sent(app)
+        consents.withdraw(BEN.viewer, asked, NOW)
+        app.run()
+        assert sent(app).count("please delete that now") == 1
+        assert "Mornings are hard" not in sent(app)
+        assert not app.exception

@@ -64,3 +64,20 @@ def test_blanks_of_the_installation_are_said_above(university):
         said = "\n".join([*(one.value for one in app.warning), *(one.value for one in app.markdown)])
     for words in ("controller has a name", "Nobody answers yet for 6 purposes", "not signed off"):
         assert words in said
+
+
+def test_beneath_the_register_of_agreement_stands_who_has_not_accepted_it(university):
+    with signed_in(ROS) as app:
+        app.query_params["register"] = "agreement"
+        opened(app.run(), PAGE)
+        tables = [one.value for one in app.dataframe]
+        assert not app.exception
+        app.selectbox[0].set_value("rights").run()
+        assert not any(one.value == "By name" for one in app.subheader)
+    missing, signed = tables[-2:]
+    assert missing.to_dict("records") == [
+        {"Name": "Tim Unsigned", "Roles today": "Personal tutor", "How it stands": "Never accepted"}
+    ]
+    assert set(signed["Name"]) == {f"{m.given} {m.family}" for m in CAST if m not in STUDENTS} - {
+        "Tim Unsigned"
+    }

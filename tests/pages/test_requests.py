@@ -1,17 +1,23 @@
 """Requests and deadlines, and the student's side of it on My data: what each sees, and what each can do."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert
 
-from data_access import breaches, own_requests, request_queue
+from data_access import breaches, consents, own_requests, request_queue
+from data_access.tables import SourceKey
 from pages import PAGES
 from privacy.case_decisions import Ask
+from privacy.consent import State as Stands
+from privacy.consent import Wanted
+from privacy.labels import Source
 from privacy.purposes import Purpose
 from privacy.request import Kind, State
 from tests.apptest import opened, sent, signed_in
 from tests.cast import ADA, BEN, CAL, NOW, ROS
-from tests.data_access.asking import asked, checked, does, letter
+from tests.data_access.asking import asked, checked, does, letter, searched
+from tests.planned import planned
 
 PAGE = next(page for page in PAGES if page.url == "requests")
 MY_DATA = next(page for page in PAGES if page.url == "my-data")
@@ -106,6 +112,38 @@ def test_a_refusal_of_the_request_without_a_ground_is_said_on_the_page(universit
     assert own_requests.of(BEN.viewer, NOW)[0].letters == ()
 
 
+def test_marks_that_are_not_announced_are_said_in_the_letter_and_stay_in_the_list(university):
+    reference = checked(at=NOW, kind=Kind.ACCESS)
+    searched(reference, NOW)
+    with signed_in(ROS) as app:
+        at_case(app, reference)
+        chosen(app, "Which letter", State.FULFILLED)
+        marks = "Marks that were asked for and are not announced yet"
+        chosen(app, marks, "No day is known")
+        assert any("by the end of 22 April 2027" in one.value for one in app.text)
+        chosen(app, marks, "Announced on a day that is known")
+        assert not any("paragraph 25" in one.value for one in app.text)
+        app.date_input(key=next(d.key for d in app.date_input if d.label == "Announced on")).set_value(
+            NOW.date()
+        ).run()
+        assert any("announced by now" in one.value for one in app.caption)
+        app.date_input(key=next(d.key for d in app.date_input if d.label == "Announced on")).set_value(
+            date(2027, 1, 20)
+        ).run()
+        pressed(app, "Send this letter")
+        assert not app.exception
+    (left,) = request_queue.waiting(ROS.viewer, NOW)
+    with signed_in(ROS) as app:
+        assert "the marks alone" in sent(opened(app.run(), PAGE))
+        at_case(app, left.reference)
+        assert any("That is Sunday 28 February 2027." in one.value for one in app.markdown)
+        assert "The search" not in [one.value for one in app.subheader]  # it was made for the rest
+        next(d for d in app.date_input if d.label == "Announced on").set_value(date(2027, 1, 10))
+        pressed(app, "Work out the day")
+        assert not app.exception
+    assert request_queue.waiting(ROS.viewer, NOW)[0].days.due == date(2027, 2, 18)
+
+
 def test_the_search_is_written_down_system_by_system(university):
     reference = asked()
     with signed_in(ROS) as app:
@@ -135,6 +173,37 @@ def test_a_request_by_post_is_entered_for_the_very_number_of_a_student(universit
         pressed(app, "Enter it")
         assert any("no student with that number" in one.value for one in app.error)
     assert request_queue.waiting(ROS.viewer, NOW) == ()
+
+
+def test_a_consent_taken_back_by_letter_ends_as_it_is_entered(rated):
+    plan = planned(rated)
+    number = consents.ask(
+        ADA.viewer, BEN.id, Wanted(plan.plan, "Which hours are hard", "So that the plan can name others"), NOW
+    )
+    (one,) = consents.of(BEN.viewer, None, NOW)
+    consents.give(BEN.viewer, number, one.sha256, "Ben Quaverley", NOW)
+    key = "W1234567"
+    rated.change(insert(SourceKey).values(system=Source.STUDENT_RECORDS, key=key, person=BEN.number))
+    with signed_in(ROS) as app:
+        at_part(app, "Enter a request")
+        kinds = next(box for box in app.selectbox if box.label == "What is asked for")
+        kinds.set_value(Kind.CONSENT_WITHDRAWAL).run()
+        asked_for = next(box for box in app.text_input if box.label == "Number in student records")
+        asked_for.set_value("W1").run()
+        assert "No consent stands under that number." in sent(app)
+        next(box for box in app.text_input if box.label == "Number in student records").set_value(key).run()
+        text = sent(app)
+        assert "given on 23 November 2026, until 23 November 2027 at the latest" in text
+        assert BEN.family not in text
+        pressed(app, "End it now")
+        assert any("write what the request says" in one.value for one in app.error)
+        written(app, "What it says", "Throw it away")
+        pressed(app, "End it now")
+        assert not app.exception
+        assert "No consent stands under that number." in sent(app)
+    (one,) = consents.of(BEN.viewer, None, NOW)
+    assert (one.state, one.steps[-1].by) == (Stands.WITHDRAWN, "Ros Llewellyn")
+    assert [case.kind for case in own_requests.of(BEN.viewer, NOW)] == [Kind.CONSENT_WITHDRAWAL]
 
 
 def test_a_breach_is_written_down_and_its_clock_runs(university):
