@@ -29,7 +29,7 @@ from data_access import (
 )
 from data_access.gate import Opened
 from data_access.legal_holds import DECIDE, LOOK
-from data_access.scope import active
+from data_access.scope import on_course
 from data_access.tables import ContactDetail, Disposal, DisposalPerson, Enrolment, Person
 from policy.days import london_day
 from policy.retention import Rule
@@ -161,10 +161,13 @@ def _automatic(viewer: Viewer, kind: str, rule: Rule, at: datetime) -> int | Non
 
 
 def contacts(opened: Opened, at: datetime) -> int | None:
-    """Ways to reach somebody go with each course by itself, whatever is held: the statement says so."""
+    """Ways to reach somebody go with each course by itself, whatever is held: the statement says so.
+
+    An interruption is no end: they are kept for the return, and nobody reads them meanwhile.
+    """
     ended = (
         select(Enrolment.student, Enrolment.id)
-        .where(not_(active()), Enrolment.id.in_(select(ContactDetail.enrolment)))
+        .where(not_(on_course()), Enrolment.id.in_(select(ContactDetail.enrolment)))
         .order_by(Enrolment.id)
     )
     rows = opened.session.connection().execute(ended, {"today": london_day(at)}).all()

@@ -143,7 +143,7 @@ def test_p2_no_way_to_reach_a_leaver_from_the_instant_of_the_end_on(blank, home,
         session.expire_all()
         left = set(session.scalars(select(tables.ContactDetail.value)))
         day = after.astimezone(LONDON).date()
-        assert left == {one.word("contact") for one in made.students if one.studies(day)}
+        assert left == {one.word("contact") for one in made.students if one.reached_again(day)}
         for student in made.students:
             assert (student.word("contact").encode() in files(home)) is (student.word("contact") in left)
 

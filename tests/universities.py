@@ -102,6 +102,10 @@ class Student:
         over = self.end is not End.NOT and day > TODAY + timedelta(days=self.last)
         return self.agreed and day >= FIRST and not over
 
+    def reached_again(self, day: date) -> bool:
+        """Whether the course goes on, so that the ways to reach the student are kept, if only for the return."""
+        return self.studies(day) or (self.agreed and self.end is End.INTERRUPTED)
+
     def tutored_by(self, tutor: int, day: date) -> bool:
         first, last = (TODAY + timedelta(days=days) for days in self.tutored)
         return tutor == self.tutor and first <= day <= last
