@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 import policy
 from data_access import erasing, leavers, legal_holds, ownerless
@@ -125,7 +125,7 @@ def _left(by: date, kind: Retention) -> Select[int]:
 
     The name is what other records hang on: it goes last, once none of them says what this person did.
     """
-    number = Person.number
+    number: ColumnElement[int] = Person.__table__.c.number
     if kind is Retention.CORE:
         account = or_(exists().where(RoleGrant.person == number), exists().where(Account.person == number))
         told = Person.run.is_(None) | Person.run.in_(ownerless.loads(by))

@@ -72,7 +72,8 @@ def loads(by: date) -> Select[int]:
     return select(LoadRun.id).where(func.coalesce(LoadRun.finished_at, LoadRun.started_at) < _midnight(by))
 
 
-def _before(table: Any, by: date) -> ColumnElement[bool]:
+def _before(table: Any, by: date) -> Any:
+    """Whether the day of a row is that day or an earlier one."""
     c = table.c
     match table.name:
         case "access_line":
