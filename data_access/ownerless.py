@@ -88,6 +88,8 @@ def _before(table: Any, by: date) -> Any:
             return c["last"] <= by
         case "breach":
             return c.id.in_(_closed(by))
+        case "module":
+            return c.ends <= by
         case "timetable_event":
             return c.day <= number(by)
         case "module_key":

@@ -92,7 +92,7 @@ def test_a_refusal_takes_a_reason_that_says_something(rated, asked, second):
 
 
 def test_what_is_to_be_reviewed_comes_up_with_its_count_and_stays_with_a_reason(rated):
-    rated.change(update(LoadRun).where(LoadRun.id == 1).values(finished_at=NOW - timedelta(days=2200)))
+    rated.change(update(LoadRun).where(LoadRun.id == 2).values(finished_at=NOW - timedelta(days=2200)))
     disposals.propose(Viewer.service("dispose"), NOW)
     with signed_in(ROS) as app:
         shown = sent(opened(app.run(), PAGE))
