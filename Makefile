@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo test test-spark check lock docs bench clean
+.PHONY: help setup run demo test test-properties test-spark check lock docs bench clean
 
 # A stamp file in .venv says that the packages of its requirements are in: the second run is quick.
 PY := .venv/bin/python
@@ -34,6 +34,10 @@ test: $(READY_TO_TEST) ## Check everything: the rules of the code, then the test
 	@$(PYTEST) -m "server and not browser"
 	@deploy/say.sh "Tests (3 of 3): a real browser"
 	@$(PYTEST) -m "browser"
+
+test-properties: $(READY_TO_TEST) ## Try everything that chance builds on far more values and small universities (an hour or more)
+	@deploy/say.sh "Properties, many times over"
+	@$(PYTEST) -m hypothesis --hypothesis-profile=nightly --timeout=7200
 
 test-spark: $(READY_TO_TEST) ## Rate on a real Spark cluster on this machine that loses a worker (minutes; installs Java and PySpark)
 	@deploy/system-packages.sh openjdk-17-jre-headless

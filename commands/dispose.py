@@ -56,10 +56,19 @@ def dispose(
 
 
 def _values(one: Due) -> dict[str, object]:
-    return {"class": one.kind, "people": one.people, "held": one.held, "automatic": one.rule.automatic}
+    return {
+        "class": one.kind,
+        "people": one.people,
+        "held": one.held,
+        "rows": one.rows,
+        "automatic": one.rule.automatic,
+    }
 
 
 def _said(one: Due) -> str:
     how = "by itself" if one.rule.automatic else "after approval"
+    how = "once a year" if one.rule.action == "review" else how
     held = f", {one.held} of them held back" if one.held else ""
-    return f"{one.kind:12} {one.people:6} people{held}; {one.rule.action}, {how}"
+    return (
+        f"{one.kind:12} {one.people:6} people{held}, {one.rows} rows about nobody; {one.rule.action}, {how}"
+    )

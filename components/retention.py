@@ -9,7 +9,7 @@ import streamlit as st
 from components.plain import plain
 from engagement import words
 from policy.days import LONDON
-from privacy.retention import Due, Hold, Proposal, State, called, period
+from privacy.retention import Due, Hold, Proposal, State, Why, called, period
 
 NOTHING = (
     "Nothing waits for approval. What is due is proposed by a job each night: `manage.py dispose --apply`."
@@ -68,21 +68,30 @@ def schedule(found: Sequence[Due], version: str) -> None:
         (
             called(one.kind),
             f"{period(one.rule)}  \n:small[:gray[{plain(one.rule.authority)}]]",
-            f"{one.rule.action}, {'by itself' if one.rule.automatic else 'after approval'}",
+            _then(one),
             _over(one),
         )
         for one in found
     ]
     columns = ["Records", "Kept until, and why", "Then", "Over its time"]
     st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal")
+    st.caption(
+        "Of whoever only worked here, the last day of their last role counts; of what is about nobody, its own day."
+    )
     st.caption(f"Schedule {version}, from retention.toml. The printed schedule of the university prevails.")
 
 
+def _then(one: Due) -> str:
+    if one.rule.action == "review":
+        return "review, once a year"
+    return f"{one.rule.action}, {'by itself' if one.rule.automatic else 'after approval'}"
+
+
 def _over(one: Due) -> str:
-    if not one.people:
-        return "nothing"
     held = f", {one.held} held back" if one.held else ""
-    return f"{words.of(one.people, 'person', 'people')}{held}"
+    people = [f"{words.of(one.people, 'person', 'people')}{held}"] if one.people else []
+    rows = [f"{words.of(one.rows, 'row')} about nobody"] if one.rows else []
+    return " and ".join(people + rows) or "nothing"
 
 
 def proposals(found: Sequence[Proposal], cases: Sequence[str]) -> Decision | None:
@@ -94,7 +103,7 @@ def proposals(found: Sequence[Proposal], cases: Sequence[str]) -> Decision | Non
     for one in waiting:
         with st.container(border=True, key=f"proposal-{one.id}"):
             st.markdown(
-                f"**{plain(called(one.kind))}** of {words.of(one.people, 'person', 'people')}: {one.why.value}  \n"
+                f"**{plain(called(one.kind))}** of {_whom(one)}: {one.why.value}  \n"
                 f":gray[Proposed by {plain(one.proposed_by)} on {_when(one.proposed_at)}, "
                 f"schedule {plain(one.version)}]"
             )
@@ -110,8 +119,19 @@ def proposals(found: Sequence[Proposal], cases: Sequence[str]) -> Decision | Non
     return decided
 
 
+def _whom(one: Proposal) -> str:
+    people = [words.of(one.people, "person", "people")] if one.people or not one.rows else []
+    rows = [f"nobody, in {words.of(one.rows, 'row')}"] if one.rows else []
+    return " and ".join(people + rows)
+
+
 def _decide(one: Proposal) -> Decision | None:
-    if one.state is State.APPROVED:
+    if one.why is Why.REVIEW:
+        st.caption(
+            "Look whether they are still needed. Nothing goes by a review: say why they stay, and you are asked "
+            "again in a year. What should go instead needs the action “delete” in retention.toml."
+        )
+    elif one.state is State.APPROVED:
         st.caption(
             f"Approved by {plain(one.decided_by)}. It is done when whoever runs this server next carries out what is "
             "approved: `manage.py dispose --apply --as`."
@@ -121,11 +141,11 @@ def _decide(one: Proposal) -> Decision | None:
     elif st.button("Approve", key=f"approve-{one.id}", type="primary"):
         return Approve(one.id)
     with (
-        st.expander("Refuse", key=f"refuse-{one.id}"),
+        st.expander("Keep them" if one.why is Why.REVIEW else "Refuse", key=f"refuse-{one.id}"),
         st.form(f"refuse-form-{one.id}", border=False),
     ):
         reason = st.text_input("Why the records stay", max_chars=300, key=f"refuse-why-{one.id}")
-        sent = st.form_submit_button("Refuse it")
+        sent = st.form_submit_button("Keep them" if one.why is Why.REVIEW else "Refuse it")
     return Refuse(one.id, reason or "") if sent else None
 
 

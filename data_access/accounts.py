@@ -111,10 +111,11 @@ def new_password(viewer: Viewer, username: str, password: str, at: datetime) -> 
 
 
 def disable(viewer: Viewer, username: str, at: datetime) -> None:
-    """Close an account, and with it all its sessions at once. What it did stays on record."""
+    """Close an account, and with it all its roles and sessions at once. What it did stays on record."""
     with roles.administering(viewer, at) as session:
         person = roles.another(session, viewer, username)
         session.get_one(Account, person).active = False
+        roles.end_all(session, person, at)
         end_sessions(session, person, at)
         tombstones.add(session, [person], What.ACCOUNT, "", at)
         roles.note(session, viewer, "account_closed", person, at)

@@ -1,10 +1,11 @@
 """Disposal by the retention schedule: what is due, proposed, approved by somebody, done, and certified."""
 
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import CursorResult, delete, insert, not_, select, update
@@ -21,13 +22,14 @@ from data_access import (
     erasing,
     gate,
     legal_holds,
+    ownerless,
     refused_rows,
     request_rows,
     tombstones,
 )
 from data_access.gate import Opened
 from data_access.legal_holds import DECIDE, LOOK
-from data_access.scope import active
+from data_access.scope import on_course
 from data_access.tables import ContactDetail, Disposal, DisposalPerson, Enrolment, Person
 from policy.days import london_day
 from policy.retention import Rule
@@ -37,6 +39,8 @@ from privacy.retention import NEXT, Due, Proposal, State, Why
 
 _ERASED = (Retention.SENSITIVE, Retention.CONTACT, Retention.ENGAGEMENT, Retention.SUPPORT)
 """What goes when a request for erasure is upheld; that the person studied here, and what proves rights, stays."""
+_WHY = {"delete": Why.DUE, "review": Why.REVIEW}
+_A_YEAR = timedelta(days=365)
 
 
 def due(viewer: Viewer, at: datetime) -> tuple[Due, ...]:
@@ -49,7 +53,8 @@ def _due(opened: Opened, kind: str, rule: Rule, at: datetime) -> Due:
     if kind == Retention.EQUALITY:
         return equality_passing.due(opened, rule, at)
     people = disposals_due.everybody(opened, kind, rule, at)
-    return Due(kind, len(people), len(disposals_due.held(opened, people, kind, at)), rule)
+    rows = sum(ownerless.over(opened, kind, rule, at).values())
+    return Due(kind, len(people), len(disposals_due.held(opened, people, kind, at)), rule, rows)
 
 
 def proposals(viewer: Viewer, at: datetime) -> tuple[Proposal, ...]:
@@ -66,19 +71,25 @@ def proposals(viewer: Viewer, at: datetime) -> tuple[Proposal, ...]:
 
 
 def propose(viewer: Viewer, at: datetime) -> int:
-    """Propose what is due and is no job's to do by itself; how many proposals. For jobs and compliance."""
+    """Propose what is due and is no job's to do by itself; how many proposals. For jobs and compliance.
+
+    What is to be reviewed comes up too, but not within a year of its last review.
+    """
     with gate.writing(viewer, None, DECIDE, at) as opened:
+        lately = (Disposal.why == Why.REVIEW) & (Disposal.decided_at > at - _A_YEAR)
         waiting = set(
             opened.session.scalars(
-                select(Disposal.kind).where(Disposal.state.in_((State.PROPOSED, State.APPROVED)))
+                select(Disposal.kind).where(Disposal.state.in_((State.PROPOSED, State.APPROVED)) | lately)
             )
         )
         made = 0
         for kind, rule in disposals_due.rules(opened):
-            if rule.action != "delete" or rule.automatic or kind in waiting:
+            if rule.automatic or kind in waiting:
                 continue
-            if people := disposals_due.people(opened, kind, rule, at):
-                _add(opened, Why.DUE, kind, people, at)
+            people = disposals_due.people(opened, kind, rule, at)
+            rows = disposals_due.of_nobody(opened, kind, rule, at)
+            if people or rows:
+                _add(opened, _WHY[rule.action], kind, people, at, rows)
                 made += 1
         return made
 
@@ -94,9 +105,14 @@ def propose_erasure(viewer: Viewer, case: str, at: datetime) -> int:
 
 
 def approve(viewer: Viewer, number: int, at: datetime) -> None:
-    """Approve a proposal, by another person than who made it. MovedOn, NotYourOwn."""
+    """Approve a proposal, by another person than who made it. MovedOn, NotYourOwn.
+
+    A review ends only with the reason why the records stay: what is to go has another rule.
+    """
     with gate.writing(viewer, None, DECIDE, at, only={Role.COMPLIANCE}) as opened:
         row = _proposed(opened, number, State.APPROVED)
+        if row.why is Why.REVIEW:
+            raise MovedOn
         if row.proposed_by == viewer.person:
             raise NotYourOwn
         _decide(opened, row, State.APPROVED, "", at)
@@ -139,15 +155,19 @@ def _automatic(viewer: Viewer, kind: str, rule: Rule, at: datetime) -> int | Non
             return _certified(opened, kind, (), gone, at) if gone else None
         people = disposals_due.people(opened, kind, rule, at)
         burials.bury(opened, people, Retention(kind), at)
-        counts = erasing.erase(_of(opened, people), people, Retention(kind), at)
+        counts = Counter(erasing.erase(_of(opened, people), people, Retention(kind), at))
+        counts.update(_of_nobody(opened, kind, at))
         return _certified(opened, kind, people, counts, at) if counts else None
 
 
 def contacts(opened: Opened, at: datetime) -> int | None:
-    """Ways to reach somebody go with each course by itself, whatever is held: the statement says so."""
+    """Ways to reach somebody go with each course by itself, whatever is held: the statement says so.
+
+    An interruption is no end: they are kept for the return, and nobody reads them meanwhile.
+    """
     ended = (
         select(Enrolment.student, Enrolment.id)
-        .where(not_(active()), Enrolment.id.in_(select(ContactDetail.enrolment)))
+        .where(not_(on_course()), Enrolment.id.in_(select(ContactDetail.enrolment)))
         .order_by(Enrolment.id)
     )
     rows = opened.session.connection().execute(ended, {"today": london_day(at)}).all()
@@ -176,15 +196,25 @@ def _approved(viewer: Viewer, number: int, at: datetime) -> int | None:
         free = [one for one in people if one not in held]
         if people and not free:
             return None  # approved it stays, until what holds it back is over
-        counts: dict[str, int] = defaultdict(int)
+        counts: Counter[str] = Counter()
         opened.session.execute(delete(DisposalPerson).where(DisposalPerson.disposal == number))
         for kind in row.kind.split():
             burials.bury(opened, free, Retention(kind), at)
-            for table, rows in erasing.erase(_of(opened, free), free, Retention(kind), at).items():
-                counts[table] += rows
+            counts.update(erasing.erase(_of(opened, free), free, Retention(kind), at))
+            if row.why is Why.DUE:
+                counts.update(_of_nobody(opened, kind, at))
+        if not people and not counts:
+            return None  # what is about nobody is held back too
         row.people = len(free)
         _certify(row, counts, at)
         return number
+
+
+def _of_nobody(opened: Opened, kind: str, at: datetime) -> Mapping[str, int]:
+    """Delete what is over its time and about nobody, unless everybody's is held back."""
+    rule = policy.current().retention.rules[kind]
+    free = disposals_due.of_nobody(opened, kind, rule, at)
+    return ownerless.drop(opened, kind, rule, at) if free else {}
 
 
 def _certified(
@@ -211,7 +241,14 @@ def _certify(row: Disposal, counts: Mapping[str, int], at: datetime) -> None:
     row.sha256 = sha256(json.dumps([str(one) for one in said]).encode()).hexdigest()
 
 
-def _add(opened: Opened, why: Why, kind: str, people: Sequence[int], at: datetime) -> int:
+def _add(
+    opened: Opened,
+    why: Why,
+    kind: str,
+    people: Sequence[int],
+    at: datetime,
+    rows: Mapping[str, int] = MappingProxyType({}),
+) -> int:
     row = Disposal(
         why=why,
         kind=kind,
@@ -220,10 +257,13 @@ def _add(opened: Opened, why: Why, kind: str, people: Sequence[int], at: datetim
         state=State.PROPOSED,
         proposed_at=at,
         proposed_by=opened.viewer.person or None,
+        counts=json.dumps(dict(rows)) if rows else "",
     )
     opened.session.add(row)
     opened.session.flush()
-    opened.session.execute(insert(DisposalPerson), [{"disposal": row.id, "person": one} for one in people])
+    named = [{"disposal": row.id, "person": one} for one in people]
+    if named:
+        opened.session.execute(insert(DisposalPerson), named)
     return row.id
 
 

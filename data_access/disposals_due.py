@@ -1,14 +1,22 @@
 """Whose records of a class are due by the schedule, and who of them is held back: by a hold, a request or a copy."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 import policy
-from data_access import erasing, legal_holds
+from data_access import erasing, leavers, legal_holds, ownerless
 from data_access.gate import Opened
-from data_access.tables import AccessPack, Enrolment, EnrolmentStatus, RightsCase
+from data_access.tables import (
+    AccessPack,
+    Account,
+    Enrolment,
+    EnrolmentStatus,
+    Person,
+    RightsCase,
+    RoleGrant,
+)
 from engagement.studies import Status
 from policy.days import london_day
 from policy.retention import Rule
@@ -30,8 +38,9 @@ def rules(opened: Opened) -> list[tuple[str, Rule]]:
 
 def everybody(opened: Opened, kind: str, rule: Rule, at: datetime) -> list[int]:
     """Of whom there is something of the class whose time is over, whether or not it is held back."""
-    by = last_end_due(london_day(at), rule)
-    return list(opened.session.scalars(_ended(by, Retention(kind))))
+    by, kind = last_end_due(london_day(at), rule), Retention(kind)
+    found = (opened.session.scalars(question) for question in (_ended(by, kind), _left(by, kind)))
+    return sorted(one for some in found for one in some)
 
 
 def people(opened: Opened, kind: str, rule: Rule, at: datetime) -> list[int]:
@@ -39,6 +48,13 @@ def people(opened: Opened, kind: str, rule: Rule, at: datetime) -> list[int]:
     found = everybody(opened, kind, rule, at)
     kept = held(opened, found, kind, at)
     return [one for one in found if one not in kept]
+
+
+def of_nobody(opened: Opened, kind: str, rule: Rule, at: datetime) -> Mapping[str, int]:
+    """The rows of the class by table that are over their time and about nobody; none while everybody's are held."""
+    if None in kept(opened, [kind], at):
+        return {}
+    return ownerless.over(opened, kind, rule, at)
 
 
 def held(
@@ -102,3 +118,18 @@ def _ended(by: date, kind: Retention) -> Select[int]:
         .where(~running, last.c.first <= by + timedelta(days=1), there)
         .order_by(last.c.student)
     )
+
+
+def _left(by: date, kind: Retention) -> Select[int]:
+    """Who never studied here, has left by that day, and of whom there is anything of the class still.
+
+    The name is what other records hang on: it goes last, once none of them says what this person did.
+    """
+    number: ColumnElement[int] = Person.__table__.c.number
+    if kind is Retention.CORE:
+        account = or_(exists().where(RoleGrant.person == number), exists().where(Account.person == number))
+        told = Person.run.is_(None) | Person.run.in_(ownerless.loads(by))
+        there = and_(~account, ~leavers.named(number), told)
+    else:
+        there = and_(leavers.worked(number), ~leavers.works(number, by), erasing.any_of(kind, number))
+    return select(number).where(~exists().where(Enrolment.student == number), there).order_by(number)

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, exists, false, or_, select, update
 
-from auth.viewer import Role
-from data_access import consent_rows, equality, own_keys, person_paths, sealing, watermarks
+from data_access import consent_rows, equality, leavers, own_keys, person_paths, sealing, watermarks
 from data_access.gate import Opened
-from data_access.tables import Consent, DisposalPerson, QuarantinedRow, RoleGrant
+from data_access.tables import Consent, DisposalPerson, DisposedClass, QuarantinedRow
 from privacy.labels import Retention, Source
 
 _SEALED = ("sensitive_extract", "sensitive_note", "consent")
 _NAMES = ("person", "source_key")
-_OWN = DisposalPerson.__tablename__
+_OWN = (DisposalPerson.__tablename__, DisposedClass.__tablename__)
+"""What disposal itself needs to know about a person for as long as they are here."""
 _REFUSED: Mapping[Retention, tuple[Source, ...]] = {
     Retention.CORE: tuple(Source),
     Retention.ENGAGEMENT: (Source.VLE, Source.TIMETABLE, Source.ATTENDANCE),
@@ -32,7 +32,9 @@ def kind_of(table: Table) -> Retention:
 
 
 def erase(opened: Opened, people: Collection[int], kind: Retention, at: datetime) -> Mapping[str, int]:
-    """Delete it; how many rows by table. Who works here too keeps name, account and what belongs to the work.
+    """Delete it; how many rows by table. Who works here too keeps name, account and what belongs to the work,
+
+    and whoever has left the name, while records that are kept say what they did.
 
     With the core records go all others that hang on them. With what is sensitive goes what consents were about;
     that they were given or refused stays as proof.
@@ -41,12 +43,12 @@ def erase(opened: Opened, people: Collection[int], kind: Retention, at: datetime
     going = [one for one in reversed(list(person_paths.tables())) if _goes(one, kind)]
     pointing = _pointing(going)
     for person in people:
-        works = _works_here(opened, person)
+        stays = _staying(opened, person, kind, at)
         counts["quarantined_row"] += _refused(opened, person, kind)
         if kind is Retention.SENSITIVE:
             consent_rows.forget(opened, _consents(person), at)
         for table in going:
-            if works and _of_a_colleague(table):
+            if table.name in stays:
                 continue
             for column in pointing[table.name]:
                 _let_go(opened, column, table, person)
@@ -66,15 +68,15 @@ def any_of(kind: Retention, person: ColumnElement[int]) -> ColumnElement[bool]:
     found = [
         exists().where(person_paths.belongs(table, person))
         for table in person_paths.tables()
-        if kind_of(table) is kind and table.name != _OWN
+        if kind_of(table) is kind and table.name not in (*_OWN, *person_paths.DECIDED)
     ]
     return or_(false(), *found)
 
 
 def _goes(table: Table, kind: Retention) -> bool:
-    if table.name == _OWN:
-        return kind is Retention.CORE
-    return kind is Retention.CORE or kind_of(table) is kind
+    if table.name in person_paths.DECIDED:
+        return False
+    return kind is Retention.CORE or (kind_of(table) is kind and table.name not in _OWN)
 
 
 def _pointing(going: Collection[Table]) -> Mapping[str, list[Column[Any]]]:
@@ -121,12 +123,14 @@ def _consents(person: int) -> ColumnElement[bool]:
     return person_paths.belongs(Consent.__table__, person)  # type: ignore[arg-type]
 
 
+def _staying(opened: Opened, person: int, kind: Retention, at: datetime) -> Collection[str]:
+    """The tables whose rows stay because the person works here, or did something that is still on record."""
+    if leavers.keeps_account(opened, person, at):
+        return [table.name for table in person_paths.tables() if _of_a_colleague(table)]
+    return _NAMES if kind is Retention.CORE and leavers.keeps_name(opened, person) else ()
+
+
 def _of_a_colleague(table: Table) -> bool:
     """Whether its rows belong to a person as somebody who works here, and not to their studies."""
     at_work = kind_of(table) is Retention.GOVERNANCE and "student" not in table.info["person"]
     return at_work or table.name in _NAMES
-
-
-def _works_here(opened: Opened, person: int) -> bool:
-    held = select(RoleGrant.id).where(RoleGrant.person == person, RoleGrant.role != Role.STUDENT)
-    return opened.session.scalars(held.limit(1)).first() is not None

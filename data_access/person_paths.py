@@ -6,6 +6,9 @@ from sqlalchemy import Column, ColumnElement, Select, Table, select
 
 from data_access.tables import Base
 
+DECIDED = frozenset({"breach_step", "disposal", "notice_version", "release"})
+"""Tables that lead to a colleague for what they decided: their rows do not go with whoever decided it."""
+
 
 def tables() -> Iterator[Table]:
     """Every table with a path to a person; what others point at comes first, so delete them in reverse."""

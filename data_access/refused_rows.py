@@ -1,15 +1,15 @@
 """How long rows that no load could take in are kept, decided about or not, and keys that nobody knows."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from data_access import legal_holds
+from data_access import legal_holds, ownerless
 from data_access.gate import Opened
-from data_access.tables import LoadRun, QuarantinedRow, UnmatchedKey
-from policy.days import london_day, london_noon
+from data_access.tables import QuarantinedRow, UnmatchedKey
+from policy.days import london_day
 from policy.retention import Rule
 from privacy.labels import Retention
 from privacy.retention import last_end_due
@@ -22,15 +22,11 @@ def drop_older(opened: Opened, rule: Rule, at: datetime) -> Mapping[str, int]:
     """
     if None in legal_holds.running(opened, Retention.QUARANTINE):
         return {}
+    loads = ownerless.loads(last_end_due(london_day(at), rule))
     found = {}
     for table in (QuarantinedRow, UnmatchedKey):
-        gone: Any = delete(table).where(table.run.in_(_loads(rule, at)))
+        gone: Any = delete(table).where(table.run.in_(loads))
         number = opened.session.connection().execute(gone).rowcount
         if number:
             found[table.__tablename__] = number
     return found
-
-
-def _loads(rule: Rule, at: datetime) -> Any:
-    last = last_end_due(london_day(at), rule)
-    return select(LoadRun.id).where(LoadRun.finished_at < london_noon(last) + timedelta(hours=12))

@@ -158,6 +158,7 @@ def _used(opened: Opened, person: int, stone: Tombstone, at: datetime) -> int:
 
 def _account(opened: Opened, person: int, stone: Tombstone, at: datetime) -> int:
     opened.session.execute(update(Account).where(Account.person == person).values(active=False))
+    roles.end_all(opened.session, person, stone.at)
     return 0
 
 

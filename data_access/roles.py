@@ -88,6 +88,13 @@ def held(session: Session, person: int, at: datetime) -> tuple[HeldRole, ...]:
     return tuple(HeldRole(g.role, g.first, g.granted_by, g.reason) for g in rows)
 
 
+def end_all(session: Session, person: int, at: datetime) -> None:
+    """Whoever's account is closed has had no role since the day before, and none to come."""
+    grants = select(RoleGrant).where(RoleGrant.person == person)
+    for given in session.scalars(grants.where(not_over()), {"today": london_day(at)}).all():
+        given.last = london_day(at) - timedelta(days=1)
+
+
 def not_over() -> ColumnElement[bool]:
     """Whether a grant holds today or later; execute with `today`."""
     lasting: ColumnElement[bool] = RoleGrant.last.is_(None) | (RoleGrant.last >= TODAY)

@@ -30,6 +30,7 @@ from auth.viewer import Role, Viewer
 from data_access.restricted import restricted
 from data_access.tables import (
     ACTIVE,
+    ON_COURSE,
     Account,
     Emergency,
     Enrolment,
@@ -38,6 +39,7 @@ from data_access.tables import (
     Escalation,
     RightsCase,
     SharedAction,
+    Status,
     SupportAction,
     SupportPlan,
     Tutoring,
@@ -86,10 +88,19 @@ def students_visible(role: Role, act: Act) -> Select[int]:
 
 def active() -> ColumnElement[bool]:
     """Whether an enrolment is active today, and the agreement at enrolment was made."""
+    return _stands(ACTIVE)
+
+
+def on_course() -> ColumnElement[bool]:
+    """As `active`, or the studies are interrupted today: the course has not ended."""
+    return _stands(ON_COURSE)
+
+
+def _stands(statuses: tuple[Status, ...]) -> ColumnElement[bool]:
     status = exists().where(
         EnrolmentStatus.enrolment == Enrolment.id,
         EnrolmentStatus.superseded_at.is_(None),
-        EnrolmentStatus.status.in_(ACTIVE),
+        EnrolmentStatus.status.in_(statuses),
         covers(EnrolmentStatus.first, EnrolmentStatus.last),
     )
     agreed = exists().where(

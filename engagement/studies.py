@@ -35,6 +35,8 @@ class Status(StrEnum):
 
 ACTIVE = (Status.ENROLLED, Status.WRITING_UP, Status.PLACEMENT, Status.RESIT)
 """Actively enrolled; every other status hides the record (`docs/statement.md`, enrolment)."""
+ON_COURSE = (*ACTIVE, Status.INTERRUPTED)
+"""Whose course has not ended: how they are reached is kept for the return, whether or not the record is open."""
 
 
 class Register(StrEnum):

@@ -8,6 +8,7 @@ from policy.strict import Strict
 
 _COUNTED = {
     "contact": ("course end", "last course end"),
+    "audit": ("own day",),
     "quarantine": ("load",),
     "equality": ("next census",),
 }
@@ -17,7 +18,7 @@ _COUNTED = {
 class Rule(Strict):
     """One class: the period after the event in years, months and days, what is done, and on whose authority."""
 
-    after: Literal["course end", "last course end", "next census", "load"]
+    after: Literal["course end", "last course end", "next census", "load", "own day"]
     years: int = Field(default=0, ge=0, le=100)
     months: int = Field(default=0, ge=0, le=11)
     days: int = Field(default=0, ge=0, le=365)
@@ -44,6 +45,12 @@ class Retention(Strict):
         for name, rule in self.rules.items():
             if core and rule.action == "delete" and rule.length > core.length:
                 raise ValueError(f"class {name} is kept longer than class core, on which it hangs")
+            if name == "audit" and rule.action != "review":
+                raise ValueError(
+                    "class audit must be reviewed: the chain of the access log holds only as a whole"
+                )
+            if rule.action == "review" and rule.automatic:
+                raise ValueError(f"class {name} is reviewed by a person, so it cannot be automatic")
             if rule.after not in (allowed := _COUNTED.get(name, ("last course end",))):
                 raise ValueError(f"class {name} must count from the {' or the '.join(allowed)}")
         return self

@@ -97,6 +97,7 @@ _ENDS = {
     "last course end": "the end of your last course",
     "next census": "the day on which the census after the one that counted you is built",
     "load": "the load that could not take a row in",
+    "own day": "the day of each line or load",
 }
 
 
@@ -106,7 +107,7 @@ def _period(rule: Rule) -> str:
     units = ((rule.years, "year"), (rule.months, "month"), (rule.days, "day"))
     length = " and ".join(words.of(number, unit) for number, unit in units if number)
     until = f"{length} after {end}" if length else f"until {end}"
-    return until if rule.action == "delete" else f"{until}, then looked at by a person"
+    return until if rule.action == "delete" else f"{until}, then looked at by a person once a year"
 
 
 def _logic(ours: Policy) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ class Why(StrEnum):
     """Why records go: their time is over, or a person's request for erasure was upheld."""
 
     DUE = "the period is over"
+    REVIEW = "the period is over: a review"
+    """Somebody looks at what is kept, and says why it stays."""
     ERASURE = "a request for erasure was upheld"
 
 
@@ -58,17 +60,24 @@ def called(kind: str) -> str:
 
 @dataclass(frozen=True)
 class Due:
-    """What is due of one class: so many people, of whom so many are held back by a hold or an open request."""
+    """What is due of one class: so many people, of whom so many are held back by a hold or an open request.
+
+    `rows` are those beside that are about nobody.
+    """
 
     kind: str
     people: int
     held: int
     rule: Rule
+    rows: int = 0
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposal, and once it is done its certificate: rows by table, and a digest of all that it says."""
+    """A proposal, and once it is done its certificate: rows by table, and a digest of all that it says.
+
+    Until it is done `rows` are those that are about nobody.
+    """
 
     id: int
     why: Why
@@ -105,6 +114,7 @@ _ENDS = {
     "last course end": "the end of the last course",
     "next census": "the day on which the next census was built",
     "load": "the load that refused a row",
+    "own day": "the day of each line or load",
 }
 
 

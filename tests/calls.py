@@ -55,19 +55,28 @@ class Call:
             and "student_id" in inspect.signature(self.function).parameters
         )
 
+    def answer(self, viewer: Viewer, about: str, number: int) -> str:
+        """All that it tells of whom has this id, written out. Every number it asks for is this one."""
+        asked = {name: number if one == 1 else one for name, one in self._arguments(about).items()}
+        found = self.function(viewer, **asked)
+        if isinstance(found, contextlib.AbstractContextManager):
+            with found as inside:
+                return repr(inside)
+        return repr(list(found) if isinstance(found, Iterator) else found)
+
     def made(self, viewer: Viewer, about: Member) -> None:
         """Call it; what it hands out to be entered is entered and left, and what it tells one by one is begun."""
-        found = self.function(viewer, **self._arguments(about))
+        found = self.function(viewer, **self._arguments(about.id))
         if isinstance(found, contextlib.AbstractContextManager):
             with found:
                 pass
         elif isinstance(found, Iterator):
             next(found, None)
 
-    def _arguments(self, about: Member) -> dict[str, Any]:
+    def _arguments(self, about: str) -> dict[str, Any]:
         hints = get_type_hints(self.function)
         hints |= {"decided": self.decided} if self.decided else {}
-        named = {**NAMED, "student_id": about.id}
+        named = {**NAMED, "student_id": about}
         return {p.name: value(p.name, hints[p.name], named) for p in _needed(self.function)}
 
 

@@ -99,6 +99,8 @@ OWN_TESTS = {
     "backups": "tests/data_access/test_backups.py",
     "restoring": "tests/data_access/test_backups.py",
     "legal_holds": "tests/data_access/test_disposals.py",
+    "leavers": "tests/data_access/test_leavers.py",
+    "ownerless": "tests/data_access/test_leavers.py",
     "consent_decisions": "tests/pages/test_consent.py",
     "consent_register": "tests/data_access/test_consents.py",
     "consents": "tests/data_access/test_consents.py",

@@ -78,6 +78,14 @@ def test_each_promise_and_property_has_a_number_of_its_own(document):
     assert [number for number in numbers if numbers.count(number) > 1] == []
 
 
+def test_each_sentence_of_the_statement_is_kept_by_entries_that_exist_and_each_entry_keeps_one():
+    text = (ROOT / "docs" / "statement.md").read_text("utf-8")
+    entries = set(re.findall(r"(?m)^\*\*([A-Z]\d+)\. ", text))
+    rows = re.findall(r"(?m)^\| (\d+) \| [^|]+ \| ([^|]+) \|$", text)
+    assert [int(number) for number, _ in rows] == list(range(34))  # its title, and thirty-three sentences
+    assert {one for _, kept in rows for one in kept.split(", ")} == entries
+
+
 @pytest.mark.parametrize("record", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=name)
 def test_a_decision_fits_a_page_and_has_the_three_parts(record):
     lines = record.read_text("utf-8").splitlines()

@@ -4,11 +4,14 @@ import tomllib
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import insert
 
+import policy
 from auth.permissions import Act, Action
 from auth.viewer import Viewer
-from data_access import gate, ratings, timelines
+from data_access import consents, gate, own_requests, packs, ratings, registers, timelines
 from data_access.tables import (
+    AccessPack,
     Base,
     Enrolment,
     EnrolmentAgreement,
@@ -18,14 +21,56 @@ from data_access.tables import (
     Tutoring,
     VleDay,
 )
+from privacy import letters, pack_files
+from privacy import registers as known
+from privacy.case_decisions import Ask
+from privacy.consent import Wanted
 from privacy.labels import SYSTEMS, Category, Source
+from privacy.pack_state import State as PackState
 from privacy.purposes import Purpose
+from privacy.request import Kind
+from privacy.request import State as CaseState
 from tests.cast import ADA, BEN, CAL, DEE, NOW, TODAY, TOM
 from tests.conftest import University
+from tests.planned import planned
 from tests.tree import ROOT
 from web import headers
 
+OTHER = "The Weaver Corporation"
 LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
+
+
+@pytest.fixture
+def renamed(university):
+    """The university with another controller than itself, named in its own file of policy."""
+    shipped = (ROOT / "policy" / "institution.toml").read_text("utf-8")
+    folder = university.settings.home / "policy"
+    folder.mkdir()
+    (folder / "institution.toml").write_text(
+        shipped.replace('[controller]\nname = ""', f'[controller]\nname = "{OTHER}"'), "utf-8"
+    )
+    policy.use(folder)
+    yield university
+    policy.use(None)
+
+
+def test_c1_a_new_name_of_the_controller_stands_wherever_it_is_named(renamed):
+    wanted = Wanted(
+        planned(renamed).plan, "Which classes are hard to reach", "So that a plan can name others", ()
+    )
+    consents.ask(ADA.viewer, BEN.id, wanted, NOW)
+    copy = {"id": "copy", "student": BEN.number, "state": PackState.ISSUED, "begun_at": NOW}
+    renamed.change(insert(AccessPack).values(copy | {"issued_at": NOW, "ends_at": NOW + timedelta(days=1)}))
+    own_requests.ask(BEN.viewer, Ask(Kind.ACCESS, "Everything"), NOW)
+    (case,) = own_requests.of(BEN.viewer, NOW)
+    of, facts = policy.current(), registers.facts(Viewer.service("registers"), NOW)
+    named = {
+        "consent": consents.of(BEN.viewer, None, NOW)[0].text,
+        "copy": pack_files.data(packs.whole(BEN.viewer, "copy", NOW)).decode(),
+        "letter": letters.letter(case, CaseState.FULFILLED, None, "", None, of.institution, TODAY),
+        "record of processing": repr(known.printed("processing", facts, of, NOW)),
+    }
+    assert [where for where, text in named.items() if OTHER not in text] == []
 
 
 @pytest.mark.parametrize(("tutor", "student"), [(ADA, BEN), (TOM, CAL)])

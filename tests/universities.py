@@ -44,13 +44,14 @@ from support.plan import State as PlanState
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 FIRST = TODAY - timedelta(days=60)
-ADVISER, MANAGER, OFFICER, SECOND, SENIOR = 21, 22, 23, 24, 25
+ADVISER, MANAGER, OFFICER, SECOND, SENIOR, ADMIN = 21, 22, 23, 24, 25, 26
 _STAFF = {
     ADVISER: Role.ADVISER,
     MANAGER: Role.MANAGER,
     OFFICER: Role.COMPLIANCE,
     SECOND: Role.COMPLIANCE,
     SENIOR: Role.SENIOR_TUTOR,
+    ADMIN: Role.ADMINISTRATOR,
 }
 
 
@@ -102,6 +103,10 @@ class Student:
         over = self.end is not End.NOT and day > TODAY + timedelta(days=self.last)
         return self.agreed and day >= FIRST and not over
 
+    def reached_again(self, day: date) -> bool:
+        """Whether the course goes on, so that the ways to reach the student are kept, if only for the return."""
+        return self.studies(day) or (self.agreed and self.end is End.INTERRUPTED)
+
     def tutored_by(self, tutor: int, day: date) -> bool:
         first, last = (TODAY + timedelta(days=days) for days in self.tutored)
         return tutor == self.tutor and first <= day <= last
@@ -128,8 +133,8 @@ def staff(person: int) -> Viewer:
 
 
 @st.composite
-def universities(draw: st.DrawFn) -> Made:
-    """Up to four students and three tutors."""
+def universities(draw: st.DrawFn, fewest: int = 1) -> Made:
+    """From so many to four students, and up to three tutors."""
     tutors = draw(st.integers(1, 3))
     day = st.integers(-30, 12)
     states = [None, *consents.State]
@@ -148,7 +153,7 @@ def universities(draw: st.DrawFn) -> Made:
             shared=draw(st.booleans()),
         )
 
-    return Made(tuple(student(place) for place in range(draw(st.integers(1, 4)))), tutors)
+    return Made(tuple(student(place) for place in range(draw(st.integers(fewest, 4)))), tutors)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""How students can be reached, as rows: of active enrolments only, and gone in the run that finds them ended."""
+"""How students can be reached, as rows: while a course goes on, and gone in the run that finds it ended."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -11,8 +11,8 @@ from data_access.loads.changes import Change, Question, Values, compare, look_up
 from data_access.loads.numbers import Nouns
 from data_access.loads.whole import certain, numbered
 from data_access.records import Batch, EnrolmentRecord
-from data_access.scope import active
-from data_access.tables import ACTIVE, ContactDetail, DisposedClass, Enrolment
+from data_access.scope import on_course
+from data_access.tables import ON_COURSE, ContactDetail, DisposedClass, Enrolment
 from policy.days import london_day
 from privacy.labels import Retention, Source
 
@@ -20,16 +20,16 @@ _KEY = (ContactDetail.enrolment, ContactDetail.kind)
 
 
 def changes(session: Session, nouns: Nouns, batch: Batch, run: int, at: datetime) -> list[Change]:
-    """What a load of student records leaves here: a contact for each enrolment that is active once it is stored.
+    """What a load of student records leaves here: a contact for each enrolment that has not ended once it is stored.
 
-    Those of all other enrolments are deleted, whether or not the load speaks of them, so that none outlives
-    its enrolment by more than a load and none comes back with a load. Where a whole sheet of students tells of
-    a kind at all, one whom it brings without it has none any more.
+    Those of interrupted studies are kept for the return. Those of all other enrolments are deleted, whether or not
+    the load speaks of them, so that none outlives its course by more than a load and none comes back with a load.
+    Where a whole sheet of students tells of a kind at all, one whom it brings without it has none any more.
     """
     if batch.system is not Source.STUDENT_RECORDS:
         return []
     today = london_day(at)
-    told = {nouns.enrolments[enrolment.key]: _active(enrolment, today) for enrolment in batch.enrolments}
+    told = {nouns.enrolments[enrolment.key]: _on_course(enrolment, today) for enrolment in batch.enrolments}
     rows = list(_rows(session, nouns, batch, run, told, today))
     kept = {(row["enrolment"], row["kind"]) for row in rows}
     gone = {*_ended(session, told, today), *_told_no_longer(session, nouns, batch)} - kept
@@ -51,11 +51,11 @@ def ended(session: Session, changes: Sequence[Change | Bulk]) -> list[tuple[int,
     return [(row.student, row.id) for row in look_up(session, question, Enrolment.id, gone(changes))]
 
 
-def _active(enrolment: EnrolmentRecord, today: date) -> bool:
-    """The twin of `scope.active` for an enrolment as this load tells it."""
+def _on_course(enrolment: EnrolmentRecord, today: date) -> bool:
+    """The twin of `scope.on_course` for an enrolment as this load tells it."""
     agreed = enrolment.agreed_on is not None and enrolment.agreed_on <= today
     return agreed and any(
-        status.status in ACTIVE and status.first <= today and (status.last is None or today <= status.last)
+        status.status in ON_COURSE and status.first <= today and (status.last is None or today <= status.last)
         for status in enrolment.statuses
     )
 
@@ -65,7 +65,9 @@ def _rows(
 ) -> Iterator[Values]:
     nouns.people.learn(contact.student for contact in batch.contacts)
     students = {nouns.people[contact.student] for contact in batch.contacts}
-    question = select(Enrolment.student, Enrolment.id, Enrolment.starts).where(active()).params(today=today)
+    question = (
+        select(Enrolment.student, Enrolment.id, Enrolment.starts).where(on_course()).params(today=today)
+    )
     stored = [tuple(row) for row in look_up(session, question, Enrolment.student, students)]
     brought = [(nouns.people[e.student], nouns.enrolments[e.key], e.starts) for e in batch.enrolments]
     erased = _erased(session)
@@ -80,13 +82,13 @@ def _rows(
 
 
 def _ended(session: Session, told: Mapping[int, bool], today: date) -> Iterator[tuple[int, str]]:
-    """The contacts of enrolments that are not active: as stored, or as this load tells them."""
-    stored = select(*_KEY).join(Enrolment, Enrolment.id == ContactDetail.enrolment).where(not_(active()))
+    """The contacts of enrolments that have ended or not begun: as stored, or as this load tells them."""
+    stored = select(*_KEY).join(Enrolment, Enrolment.id == ContactDetail.enrolment).where(not_(on_course()))
     for row in session.connection().execute(stored, {"today": today}):
         if not told.get(row.enrolment, False):
             yield row.enrolment, row.kind
-    inactive = {enrolment for enrolment, is_active in told.items() if not is_active}
-    yield from _found(session, select(*_KEY), inactive)
+    over = {enrolment for enrolment, goes_on in told.items() if not goes_on}
+    yield from _found(session, select(*_KEY), over)
 
 
 def _erased(session: Session) -> Mapping[int, date]:

@@ -86,11 +86,12 @@ from data_access.tables.support import (
     OfferStep,
     OfferSuggestion,
 )
-from engagement.studies import ACTIVE, Level, Mode, Register, Status
+from engagement.studies import ACTIVE, ON_COURSE, Level, Mode, Register, Status
 
 __all__ = [
     "ACTIVE",
     "AUDIT",
+    "ON_COURSE",
     "AccessLine",
     "AccessPack",
     "Account",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from data_access.tables.base import COURSE, DERIVED, IDENTITY, LOADED, RIGHTS, Base, column, table
+from data_access.tables.base import COURSE, DISPUTED, IDENTITY, LOADED, RIGHTS, Base, column, table
 from privacy.dispute import Field, Kind, State
 from privacy.labels import Source
 
@@ -27,23 +27,23 @@ class Dispute(Base):
     student: Mapped[int] = column(IDENTITY, ForeignKey("person.number"))
     enrolment: Mapped[int] = column(COURSE, ForeignKey("enrolment.id"))
     case: Mapped[int] = column(RIGHTS, ForeignKey("rights_case.id"), index=True)
-    kind: Mapped[Kind] = column(DERIVED)
+    kind: Mapped[Kind] = column(DISPUTED)
     system: Mapped[Source] = column(RIGHTS)
-    event: Mapped[int | None] = column(DERIVED, ForeignKey("timetable_event.id"))
-    assessment: Mapped[int | None] = column(DERIVED, ForeignKey("assessment.id"))
-    module: Mapped[int | None] = column(DERIVED, ForeignKey("module.id"))
-    day: Mapped[int | None] = column(DERIVED)
+    event: Mapped[int | None] = column(DISPUTED, ForeignKey("timetable_event.id"))
+    assessment: Mapped[int | None] = column(DISPUTED, ForeignKey("assessment.id"))
+    module: Mapped[int | None] = column(DISPUTED, ForeignKey("module.id"))
+    day: Mapped[int | None] = column(DISPUTED)
     note: Mapped[int | None] = column(RIGHTS, ForeignKey("note.id"))
     item: Mapped[int | None] = column(RIGHTS)
-    name: Mapped[str | None] = column(DERIVED)
+    name: Mapped[str | None] = column(DISPUTED)
     field: Mapped[Field | None] = column(RIGHTS)
     open_key: Mapped[str | None] = column(RIGHTS, unique=True)
     about: Mapped[str] = column(RIGHTS)
     value: Mapped[str] = column(RIGHTS)
     claim: Mapped[str] = column(RIGHTS)
     text: Mapped[str] = column(RIGHTS, default="")
-    state: Mapped[State] = column(DERIVED)
-    raised_at: Mapped[datetime] = column(DERIVED)
+    state: Mapped[State] = column(DISPUTED)
+    raised_at: Mapped[datetime] = column(DISPUTED)
     now: Mapped[str | None] = column(RIGHTS)
     answer: Mapped[str | None] = column(RIGHTS)
 

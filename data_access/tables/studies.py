@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from data_access.tables.base import AGREED, COURSE, IDENTITY, LOADED, ROLES, Base, column, table
+from data_access.tables.base import AGREED, COURSE, COVERED, IDENTITY, LOADED, Base, column, table
 from engagement.studies import Level, Mode, Status
 
 
@@ -132,6 +132,6 @@ class Tutoring(Base):
     tutor: Mapped[int] = column(IDENTITY, ForeignKey("person.number"))
     first: Mapped[date] = column(COURSE)
     last: Mapped[date | None] = column(COURSE)
-    given_by: Mapped[str | None] = column(ROLES)
-    reason: Mapped[str | None] = column(ROLES)
+    given_by: Mapped[str | None] = column(COVERED)
+    reason: Mapped[str | None] = column(COVERED)
     run: Mapped[int | None] = column(LOADED, ForeignKey("load_run.id"))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from auth.viewer import Viewer
 from data_access import disposals, person_paths
 from data_access.tables import AgreementAcceptance
-from privacy.retention import State
+from privacy.retention import State, Why
 from tests.cast import DEE, ROS, Member
 from tests.conftest import University
 
@@ -19,9 +19,11 @@ STILL_AGREED = update(AgreementAcceptance).values(expires_at=AFTER + 2 * DAY)
 
 
 def approve_all() -> None:
-    """Ros approves what is proposed."""
+    """Ros approves what is proposed, and says of what is to be reviewed why it stays."""
     for one in disposals.proposals(ROS.viewer, AFTER):
-        if one.state is State.PROPOSED:
+        if one.state is State.PROPOSED and one.why is Why.REVIEW:
+            disposals.refuse(ROS.viewer, one.id, "An audit is still under way", AFTER)
+        elif one.state is State.PROPOSED:
             disposals.approve(ROS.viewer, one.id, AFTER)
 
 

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import Column, Table
 
 import data_access
+from data_access import erasing
 from data_access.tables import Base
 from data_access.tables.equality import EqualityBase
 from data_access.tables.sealing import SealingBase
-from privacy.labels import About
+from privacy.labels import About, Retention
 from tests.tree import application, imported, name
 
 # What the layer is made of. Pages and components never import it: they meet the modules with a viewer only.
@@ -82,6 +83,11 @@ WITHOUT_VIEWER = {
     "data_access.burials.digest": "a hash of a key; reads nothing",
     "data_access.erasing.any_of": "a condition; reads nothing",
     "data_access.erasing.tables": "names of tables",
+    "data_access.leavers.named": "a condition; reads nothing",
+    "data_access.leavers.worked": "a condition; reads nothing",
+    "data_access.leavers.works": "a condition; reads nothing",
+    "data_access.ownerless.loads": "a query to be joined; reads nothing",
+    "data_access.ownerless.tables": "looks at the labels of tables",
     "data_access.legal_holds.why": "arithmetic on a text",
     "data_access.own_keys.refused": "a condition; reads nothing",
     "data_access.erasing.kind_of": "looks at the labels of a table",
@@ -165,6 +171,24 @@ def test_every_table_says_how_its_rows_lead_to_a_person(table):
         assert _leads_to_a_person(table, {table.name}) is (table.name in OF_NOBODY)
         return
     assert _walk(table, path) is Base.metadata.tables["person"].c.number
+
+
+WITH_THE_ROW = {
+    Retention.CORE: "whose row it is, or who did something: a key of a core record, never a copy of one",
+    Retention.AUDIT: "the load that last changed the row",
+}
+EMPTIED = {
+    ("consent", "key"): "destroyed when the consent is over, while the row stays as proof",
+    ("consent", "sealed"): "overwritten then too",
+}
+"""Columns of another class than their row, and why that keeps nothing longer or shorter than their label says."""
+
+
+@pytest.mark.parametrize("table", Base.metadata.tables.values(), ids=str)
+def test_a_column_is_kept_as_long_as_its_row_but_for_a_short_named_list(table):
+    others = [c for c in table.columns if c.info["about"].retention is not erasing.kind_of(table)]
+    keys = [c for c in others if c.foreign_keys and c.info["about"].retention in WITH_THE_ROW]
+    assert {c.name for c in others} - {c.name for c in keys} == {n for t, n in EMPTIED if t == table.name}
 
 
 def _leads_to_a_person(table: Table, met: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""How students can be reached: kept with active enrolments alone, and never brought back by a load."""
+"""How students can be reached: kept until the course ends, and never brought back by a load."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from data_access import loads
+from auth.viewer import Viewer
+from data_access import disposals, loads
 from data_access.records import ContactRecord, PersonRecord, SheetRecord, StatusRecord, TutoringRecord
 from data_access.tables import ContactDetail, ContactKind, RunState, Status
 from tests.cast import NOW
@@ -101,13 +102,24 @@ def test_a_contact_whose_enrolment_has_ended_goes_with_any_load_of_student_recor
     assert (report.state, values(store)) == (RunState.LOADED, [])
 
 
-def test_an_interrupted_student_is_reached_again_after_the_return(store):
+def test_contacts_are_kept_during_an_interruption_for_the_return(store):
     loads.store(JOB, REACHED, NOW)
+    reached = values(store)
     interrupted = replace(ENROLMENT, statuses=(StatusRecord(Status.INTERRUPTED, FIRST, None),))
-    loads.store(JOB, replace(REACHED, enrolments=[interrupted]), LATER)
-    assert values(store) == []
+    for told in (REACHED, RECORDS):  # whether the load speaks of them or not
+        loads.store(JOB, replace(told, enrolments=[interrupted]), LATER)
+        disposals.carry_out(Viewer.service("dispose"), LATER)
+        assert values(store) == reached
     loads.store(JOB, REACHED, LATER + timedelta(days=1))
-    assert len(values(store)) == 2
+    assert values(store) == reached
+
+
+def test_the_end_of_a_course_during_an_interruption_deletes_them(store):
+    loads.store(JOB, REACHED, NOW)
+    away = StatusRecord(Status.INTERRUPTED, FIRST, NOW.date())
+    withdrawn = replace(ENROLMENT, statuses=(away, StatusRecord(Status.WITHDRAWN, LATER.date(), None)))
+    loads.store(JOB, replace(REACHED, enrolments=[withdrawn]), LATER)
+    assert values(store) == []
 
 
 def test_another_systems_load_leaves_contacts_alone(store):

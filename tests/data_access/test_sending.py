@@ -111,10 +111,11 @@ def test_a_course_that_ends_between_claim_and_sending_stops_it(told):
     assert states(told) == [("plan-1", State.BLOCKED, Problem.ENROLMENT_ENDED)]
 
 
-def test_no_address_is_read_of_what_may_not_be_sent(told):
-    told.change(
-        update(EnrolmentStatus).where(EnrolmentStatus.enrolment == 1).values(last=TODAY - timedelta(1))
-    )
+@pytest.mark.parametrize(
+    "stands", [{"last": TODAY - timedelta(1)}, {"status": Status.INTERRUPTED}], ids=["ended", "interrupted"]
+)
+def test_no_address_is_read_of_what_may_not_be_sent(told, stands):
+    told.change(update(EnrolmentStatus).where(EnrolmentStatus.enrolment == 1).values(stands))
     letters()
     with told.session() as session:
         assert "contact" not in {line.category for line in session.scalars(select(AccessLine))}

@@ -1,12 +1,14 @@
 """Retention, as two colleagues in compliance use it: proposed, approved by the other, held, erased, certified."""
 
-import pytest
-from sqlalchemy import insert
+from datetime import timedelta
 
-from auth.viewer import Role
+import pytest
+from sqlalchemy import insert, update
+
+from auth.viewer import Role, Viewer
 from data_access import disposals, legal_holds, own_requests
 from data_access.access_log import pseudonym
-from data_access.tables import RoleGrant
+from data_access.tables import LoadRun, RoleGrant
 from pages import PAGES
 from privacy.case_decisions import Ask
 from privacy.labels import Retention
@@ -86,6 +88,19 @@ def test_a_refusal_takes_a_reason_that_says_something(rated, asked, second):
         assert states() == [State.PROPOSED]
         next(one for one in app.text_input if one.label == "Why the records stay").input(WHY)
         press(app, "Refuse it")
+    assert states() == [State.REFUSED]
+
+
+def test_what_is_to_be_reviewed_comes_up_with_its_count_and_stays_with_a_reason(rated):
+    rated.change(update(LoadRun).where(LoadRun.id == 2).values(finished_at=NOW - timedelta(days=2200)))
+    disposals.propose(Viewer.service("dispose"), NOW)
+    with signed_in(ROS) as app:
+        shown = sent(opened(app.run(), PAGE))
+        for said in ("1 row about nobody", "review, once a year", "**Access log** of nobody, in 1 row"):
+            assert said in shown
+        assert "Approve" not in [b.label for b in app.button]
+        next(one for one in app.text_input if one.label == "Why the records stay").input(WHY)
+        press(app, "Keep them")
     assert states() == [State.REFUSED]
 
 
