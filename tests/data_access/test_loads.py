@@ -331,6 +331,20 @@ def test_a_load_by_a_person_has_their_username(store):
         assert session.get_one(LoadRun, run).started_by == "eve"
 
 
+def test_a_job_learns_the_numbers_of_whom_student_records_know_and_nobody_else_does(university):
+    loads.store(JOB, RECORDS, NOW)
+    numbers = loads.persons(JOB, NOW)
+    with university.session() as session:
+        every = session.execute(
+            select(SourceKey.key, SourceKey.person).where(SourceKey.system == Source.STUDENT_RECORDS)
+        )
+        assert numbers == {row.key: row.person for row in every}
+    assert numbers
+    for member in (ADA, EVE, TOM):
+        with pytest.raises(NotOpenToYourRole):
+            loads.persons(member.viewer, NOW)
+
+
 def test_origins_are_the_formats_that_people_and_enrolments_came_from(university):
     assert loads.origins(JOB, NOW) == {"test"}
     loads.store(JOB, RECORDS, NOW)
