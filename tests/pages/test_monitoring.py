@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from auth.viewer import Role
 from components import cohorts
+from components.release_files import ADDRESS, EXTRACT
 from data_access import equality, releases
 from data_access.tables import EnrolmentWeek, Person, Release, ReleaseCell, RoleGrant, SuggestedTalk
 from pages import PAGES
@@ -143,6 +144,20 @@ def test_how_the_university_responded_is_told_from_suggestion_to_its_end(manager
     rows = manager.table[0].value
     assert list(rows.columns[1:4]) == ["Suggestion", "Offer", "Meeting"]
     assert rows.loc["All students", "Days to an offer"] == "4"
+
+
+@pytest.mark.parametrize("page", MANAGERS, ids=lambda page: page.url)
+def test_every_page_offers_its_own_release_as_files_of_the_place_that_is_looked_at(manager, page):
+    opened(manager, page)
+    chosen(manager, "node", "c91")
+    wanted = (
+        one for one in releases.all_of(MO.viewer, NOW) if (one.cohort is Cohort.WEEK) is (page is COHORTS)
+    )
+    release = next(wanted)
+    links = [link.proto.url for link in manager.get("link_button")]
+    files = [ADDRESS.format(release=release.id, node="c91", kind=kind) for kind in ("xlsx", "csv", "pdf")]
+    duty = [] if page is COHORTS else [EXTRACT.format(year=release.census.year)]
+    assert links == [*files, *duty]
 
 
 @pytest.mark.parametrize("page", MANAGERS, ids=lambda page: page.url)
