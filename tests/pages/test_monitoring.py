@@ -328,7 +328,7 @@ def figures(value):
     return set() if value is None or isinstance(value, bool) else {float(value)}
 
 
-def test_no_release_that_was_not_approved_and_no_place_that_is_none_is_reached_by_a_forged_tab(
+def test_no_release_that_was_not_approved_and_no_place_that_is_none_is_reached_by_an_address(
     university, manager
 ):
     waits = next(one.id for one in releases.all_of(ROS.viewer, NOW) if one.cohort is Cohort.CENSUS)
