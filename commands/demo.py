@@ -24,7 +24,7 @@ from commands import (
     output,
     start,
 )
-from data_access import accounts, backtest, loads, ratings, support_outcomes
+from data_access import accounts, alert_load, backtest, loads, ratings, support_outcomes
 from ingest.demo import home, signins
 from ingest.demo.batches import of_both
 from ingest.demo.courses import UNIVERSITY
@@ -98,6 +98,7 @@ def _make(folder: Path, wanted: Made, at: datetime, json: bool) -> None:
         demo_releases.write(made, at, report)
     with output.progress(json, "Measuring what it came to") as report:
         backtest.refresh(evaluate_last_year.JOB, at, report)
+        alert_load.refresh(evaluate_last_year.JOB, at)
         support_outcomes.refresh(impact.JOB, at)
     home.note(folder, replace(wanted, complete=True))
 

@@ -12,11 +12,19 @@ from commands import evaluate_last_year, output
 from ingest import oulad
 from policy.settings import Settings
 
+_HERE = {
+    evaluate_last_year.SOURCE: evaluate_last_year.last_year,
+    evaluate_last_year.NOW: evaluate_last_year.this_week,
+}
+"""What is measured on the students who are loaded here."""
+
 
 def evaluate(
     source: Annotated[
         str,
-        typer.Argument(help="oulad: a public data set with known results. last-year: what is loaded here."),
+        typer.Argument(
+            help="oulad: a public data set with known results. last-year, this-week: what is loaded here."
+        ),
     ],
     path: Annotated[Path | None, typer.Argument(help="oulad: the folder with its seven tables.")] = None,
     train: Annotated[
@@ -30,18 +38,19 @@ def evaluate(
 
     last-year: the ratings and suggestions of each teaching week beside who left or failed, and what other
     thresholds would raise; rounded figures are published for managers and compliance, in place of the last ones.
+    this-week: only what other thresholds would raise among today's students.
 
     oulad: nothing is stored, and no installation is needed. On each day only students who are still registered
     count, and only what is dated before it is looked at. The rating learns nothing; the others learn from --train.
     Nobody's characteristics are used, but afterwards, to see whether the rating serves all alike.
     """
-    if source == evaluate_last_year.SOURCE:
+    if here := _HERE.get(source):
         if path:
-            raise typer.BadParameter("last-year takes no folder: it looks at what is loaded here")
-        evaluate_last_year.last_year(json)
+            raise typer.BadParameter(f"{source} takes no folder: it looks at what is loaded here")
+        here(json)
         return
     if source != oulad.FORMAT:
-        known = f"{oulad.FORMAT}, {evaluate_last_year.SOURCE}"
+        known = ", ".join([oulad.FORMAT, *_HERE])
         raise Refusal(f"“{source}” cannot be evaluated; what can be evaluated is: {known}.")
     if path is None:
         raise typer.BadParameter("oulad needs the folder with its seven tables")

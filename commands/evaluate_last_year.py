@@ -1,10 +1,10 @@
-"""`manage.py evaluate last-year`: how well rating and suggestions did here last year, for *How well it works*."""
+"""`manage.py evaluate last-year` and `this-week`: what rating and suggestions tell here, for *How well it works*."""
 
 from auth.viewer import Viewer
 from commands import output, start
-from data_access import backtest
+from data_access import alert_load, backtest
 
-SOURCE = "last-year"
+SOURCE, NOW = "last-year", "this-week"
 JOB = Viewer.service("evaluate")
 
 
@@ -13,5 +13,15 @@ def last_year(json: bool) -> None:
     start.installed()
     with output.progress(json, "Evaluating") as report:
         cells = backtest.refresh(JOB, start.now(), report)
+    _say(json, cells + alert_load.refresh(JOB, start.now()))
+
+
+def this_week(json: bool) -> None:
+    """Count what other thresholds would raise among today's students, publish and say so. For cron, once a week."""
+    start.installed()
+    _say(json, alert_load.refresh(JOB, start.now()))
+
+
+def _say(json: bool, cells: int) -> None:
     told = f"Published {cells} figures. Managers and compliance find them on the page “How well it works”."
     output.say(json, {"cells": cells}, told)

@@ -88,6 +88,12 @@ def load(of: Published) -> str:
     return " ".join(_of_a_tutor(list(of.rows("weeks").values()), flag) for flag in FLAGS)
 
 
+COUNT_AGAIN = (
+    "The thresholds in force are not among the figures, which come from before the last change. They are counted "
+    "anew with the new week, or at once by “manage.py evaluate this-week”."
+)
+
+
 def lead(of: Published) -> str:
     """How long before somebody left the first flag stood, and how long it was from each week on."""
     first = [_lead(of.rows("lead").get(flag, {}), who) for flag, who in _BEFORE.items()]
@@ -103,15 +109,15 @@ def meaning() -> Section:
     )
 
 
-def outlook(row: Row) -> str:
-    """What one choice of thresholds would raise, for whom, and how it would have done."""
-    raised, right, found = row["suggestions"], row["precision"], row["recall"]
-    now = (
-        f"About {raised} suggestions this week" if number(raised) else "Fewer than ten suggestions this week"
-    )
+def outlook(row: Row, day: str) -> str:
+    """What one choice of thresholds would have raised on that day, for whom, and how it would have done last year."""
+    raised = row["suggestions"]
+    now = f"{f'About {raised}' if number(raised) else 'Fewer than ten'} suggestions on {day}"
     load = f", {row['per tutor']} per tutor of {OF_A_TUTOR}" if number(row["per tutor"]) else ""
     load += _over_tutors(row)
-    right, found = _said(right), _said(found)
+    if "precision" not in row:
+        return f"{now}{load}; how it would have done last year has not been measured."
+    right, found = _said(row["precision"]), _said(row["recall"])
     if not right or not found:
         return f"{now}{load}; last year, in week {CLOSE_UP}, too few students to say how it would have done."
     return (

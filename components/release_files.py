@@ -5,7 +5,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from privacy.lattice import Node
-from privacy.releases import Release
+from privacy.releases import Cohort, Release
 
 ADDRESS = "/release/{release}/{node}/figures.{kind}"
 EXTRACT = "/equality-duty/{year}/extract.xlsx"
@@ -13,7 +13,7 @@ _FILES = (("Spreadsheet", "xlsx", "table"), ("CSV", "csv", "csv"), ("PDF report"
 
 
 def show(release: Release, node: Node) -> None:
-    """A link for each kind of file, of the release and the place that are looked at."""
+    """A link for each kind of file, of the release and the place that are looked at; and for the duty of the year."""
     with st.container(horizontal=True):
         for label, kind, icon in _FILES:
             st.link_button(
@@ -22,9 +22,10 @@ def show(release: Release, node: Node) -> None:
                 icon=f":material/{icon}:",
                 help="Every figure of this place, with the method. It says by whom and when it was fetched.",
             )
-        st.link_button(
-            f"Equality duty, {release.census.year}",
-            EXTRACT.format(year=release.census.year),
-            icon=":material/gavel:",
-            help="The approved figures of a year for the university and its schools, to be published by 30 March.",
-        )
+        if release.cohort is not Cohort.WEEK:
+            st.link_button(
+                f"Equality duty, {release.census.year}",
+                EXTRACT.format(year=release.census.year),
+                icon=":material/gavel:",
+                help="The approved figures of a year for the university and its schools, published by 30 March.",
+            )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import equality, palette, release_chart
 from privacy import release_words
-from privacy.disclosure import UNSURE, number
+from privacy.disclosure import PROFILES, UNSURE, number
 from privacy.releases import RESPONSE, Cell, Measure, Release, Table
 
 _STAGES = {
@@ -32,8 +32,8 @@ def show(release: Release, table: Table) -> None:
         st.caption(mark)
     st.caption(
         "Each share is of all students of the group. *Days to an offer* is the median from a suggestion to the first "
-        "offer after it, where 23 students or more had one. Students are offered conversations, meet their tutor and "
-        "agree plans without a suggestion too."
+        f"offer after it, where {PROFILES[release.profile].smallest_mean} students or more had one. Students are "
+        "offered conversations, meet their tutor and agree plans without a suggestion too."
     )
 
 

@@ -3,34 +3,25 @@
 It looks at each teaching week as the nightly job would have, by what is stored now, and leaves published cells.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session
 
 import policy
-from auth.permissions import Act, Action
 from auth.refusals import Refusal
 from auth.viewer import Viewer
 from data_access import backtest_groups, gate, grounds, published
-from data_access.coverage_counts import TUTORED
+from data_access.alert_load import LOOK, answers, on_course
 from data_access.outcomes import Ended, outcomes
-from data_access.restricted import restricted
-from data_access.scope import active
-from data_access.tables import Course, Enrolment
 from engagement import backtest, thresholds
 from engagement.backtest import CLOSE_UP, RATED, SUGGESTED, WEEKS, Seen
 from engagement.grounds import Grounds, findings
 from engagement.published import Cell, Family
-from engagement.thresholds import Answer, Grid, Then
+from engagement.thresholds import Grid, Then
 from policy.calendar import Calendar, Week
-from policy.days import london_day
 from privacy import flagged
-from privacy.labels import Category
-from privacy.purposes import Duty, Purpose
 
-_LOOK = Act(Action.READ, Category.ENGAGEMENT, Duty.AUDIT)
 Progress = Callable[[int, int], None]
 
 
@@ -43,23 +34,20 @@ def refresh(viewer: Viewer, at: datetime, report: Progress | None = None) -> int
 
     Each run replaces all that the run before it published, and no other family of reports.
     """
-    rules, calendar, today = policy.current().engagement, policy.current().calendar, london_day(at)
+    rules, calendar = policy.current().engagement, policy.current().calendar
     year = max(calendar.earlier, key=lambda one: one.first, default=None)
-    with gate.reading(viewer, None, _LOOK, at) as opened:
+    with gate.reading(viewer, None, LOOK, at) as opened:
         ended = outcomes(opened.session, year, calendar.first - timedelta(days=1)) if year else {}
         if year is None or not ended:
             raise NoEarlierYear
         grid = Grid.around(thresholds.in_force(rules))
         weeks, then = _weeks(opened.session, year, ended, grid, report)
-        tutors = _tutors(opened.session, today)
-        answers = _answers(_all(opened.session, today), grid, calendar.of(today))
-        now = [(answer, tutors.get(enrolment)) for answer, enrolment in answers]
     close_up = [week for week in weeks if week.number == CLOSE_UP]  # a short year has none
     students = [one for week in close_up for one in backtest_groups.students(viewer, week, rules.bands, at)]
     cells = [
         Cell("year", year.year, "rules", rules.version),
         *backtest.cells(weeks, rules.bands),
-        *thresholds.cells(grid, now, then),
+        *thresholds.told(grid, then),
         *flagged.cells(students, (RATED, SUGGESTED)),
     ]
     return published.publish(viewer, Family.ACCURACY, cells, rules.version, at)
@@ -75,7 +63,7 @@ def _weeks(
         seen = (Seen(e, g.score, bool(findings(g, rules, year)), ended[e].outcome) for e, g in looked.items())
         found.append(backtest.Week(number, on, tuple(seen)))
         if number == CLOSE_UP:
-            then = [(a, ended[e].outcome.bad) for a, e in _answers(looked.items(), grid, year)]
+            then = [(a, ended[e].outcome.bad) for a, e in answers(looked.items(), grid, year)]
         if report:
             report(number, WEEKS.stop)
     return found, then
@@ -93,28 +81,4 @@ def _of(session: Session, on: date, ended: Mapping[int, Ended]) -> Iterator[tupl
     """The grounds of all who were students that day, course by course; the weeks that are stored up to it."""
     looked = grounds.look(session, on)
     for course in sorted({one.course for one in ended.values()}):
-        yield from grounds.stored(session, looked, _on(course)).items()
-
-
-def _all(session: Session, on: date) -> Iterator[tuple[int, Grounds]]:
-    """The grounds of everybody who is a student today."""
-    looked = grounds.look(session, on)
-    for course in session.scalars(select(Course.id).order_by(Course.id)).all():
-        yield from grounds.stored(session, looked, _on(course)).items()
-
-
-def _on(course: int) -> Select[int]:
-    used = not_(restricted(Purpose.IDENTIFY))
-    return select(Enrolment.id).where(Enrolment.course == course, active(), used)
-
-
-def _tutors(session: Session, on: date) -> Mapping[int, int]:
-    """The personal tutor of each enrolment that day, as student records tell; cover is not counted twice."""
-    tutored = select(TUTORED.c.enrolment, TUTORED.c.tutor).order_by(TUTORED.c.tutor)
-    return dict(session.execute(tutored, {"today": on}).all())
-
-
-def _answers(of: Iterable[tuple[int, Grounds]], grid: Grid, year: Calendar) -> Iterator[tuple[Answer, int]]:
-    rules = policy.current().engagement
-    for enrolment, ground in of:
-        yield thresholds.answer(ground, grid, rules, year), enrolment
+        yield from grounds.stored(session, looked, on_course(course)).items()

@@ -15,6 +15,7 @@ from data_access import gate
 from data_access.gate import Opened
 from data_access.tables import Release as Row
 from data_access.tables import ReleaseCell, ReleaseNode
+from privacy.groupings import GROUPINGS
 from privacy.labels import Category
 from privacy.lattice import Node
 from privacy.purposes import Duty, Purpose
@@ -44,14 +45,16 @@ def tables(
 ) -> dict[str, tuple[Table, ...]]:
     """Every characteristic at one node, by name, the finest step first; or only one of them.
 
-    NoSuchRelease too for a node that is none.
+    NoSuchRelease too for a node or a characteristic that is none.
     """
+    if dimension is not None:
+        _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
         seen(opened, release)
         found = _node(opened, release, node)
         c = ReleaseCell
         asked = _cells().where(c.release == release, c.node == node)
-        asked = asked.where(c.dimension == dimension) if dimension else asked
+        asked = asked if dimension is None else asked.where(c.dimension == dimension)
         rows = opened.session.execute(asked).all()
     return {dimension: _tables(found, of) for dimension, of in _by(rows, "dimension").items()}
 
@@ -59,20 +62,23 @@ def tables(
 def under(
     viewer: Viewer, release: int, node: str, dimension: str, figure: str, at: datetime
 ) -> tuple[Table, ...]:
-    """The courses under a node: of each the coarsest step of a characteristic, with one figure and the headcounts."""
+    """The courses under a node: of each the coarsest step of a characteristic, with one figure and the headcounts.
+
+    NoSuchRelease as `tables`.
+    """
+    _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
-        seen(opened, release)
-        listed = {one.id: one for one in _listed(opened, release)}
+        listed = _around(opened, release, node)
         courses = [one for one in listed.values() if one.kind == "course" and _inside(one, node, listed)]
         question = _cells().where(ReleaseCell.figure.in_((PEOPLE, figure)))
         return _coarsest(opened, release, courses, dimension, question)
 
 
 def beneath(viewer: Viewer, release: int, node: str, dimension: str, at: datetime) -> tuple[Table, ...]:
-    """The nodes right below a node: of each the coarsest step of a characteristic."""
+    """The nodes right below a node: of each the coarsest step of a characteristic. NoSuchRelease as `tables`."""
+    _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
-        seen(opened, release)
-        nodes = [one for one in _listed(opened, release) if one.parent == node]
+        nodes = [one for one in _around(opened, release, node).values() if one.parent == node]
         return _coarsest(opened, release, nodes, dimension, _cells())
 
 
@@ -80,6 +86,7 @@ def series(
     viewer: Viewer, of: Sequence[Release], node: str, dimension: str, at: datetime
 ) -> list[tuple[Release, tuple[Table, ...]]]:
     """The steps of one characteristic at one node in several releases; those without such a node are left out."""
+    _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
         c, named = ReleaseCell, {one.id: one for one in of}
         question = _cells().where(c.release.in_(named), c.node == node, c.dimension == dimension)
@@ -95,6 +102,12 @@ def series(
         for number, one in named.items()
         if number in rows and number in allowed
     ]
+
+
+def _ours(dimension: str) -> None:
+    """NoSuchRelease for a characteristic that no release is made by."""
+    if dimension not in GROUPINGS:
+        raise NoSuchRelease
 
 
 def _act(viewer: Viewer) -> Act:
@@ -136,6 +149,15 @@ def _nodes(release: int) -> Select[str, str, str, str | None]:
 
 def _listed(opened: Opened, release: int) -> tuple[Node, ...]:
     return tuple(Node(*row) for row in opened.session.execute(_nodes(release)))
+
+
+def _around(opened: Opened, release: int, node: str) -> dict[str, Node]:
+    """All nodes of a release that the viewer sees, by name; NoSuchRelease where this one is not among them."""
+    seen(opened, release)
+    listed = {one.id: one for one in _listed(opened, release)}
+    if node not in listed:
+        raise NoSuchRelease
+    return listed
 
 
 def _coarsest(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 import policy
 from data_access.gate import Opened
@@ -20,7 +20,7 @@ from data_access.tables import (
     SuggestedTalk,
     SuggestionStep,
 )
-from engagement.suggestion import STANDING, Finding, Rule, Step, Suggestion, working_days
+from engagement.suggestion import STANDING, Finding, Rule, State, Step, Suggestion, working_days
 from policy.days import day
 
 _ORDER = list(Rule)
@@ -54,7 +54,8 @@ def _telling(one: Suggestion) -> tuple[int, int]:
 
 
 def _suggestion(row: Sequence[Any], today: date, steps: Sequence[Step] = ()) -> Suggestion:
-    _, number, rule, state, raised, ended, first, last, amount, of, work, title, module, course, hidden = row
+    _, number, rule, state, raised, ended, first, last, amount, of, work, *said = row
+    title, module, course, hidden, confirmed = said
     return Suggestion(
         id=number,
         state=state,
@@ -64,7 +65,7 @@ def _suggestion(row: Sequence[Any], today: date, steps: Sequence[Step] = ()) -> 
         title=title or "",
         module=module or "",
         course=course or "",
-        waited=working_days(raised, today, policy.current().calendar),
+        waited=working_days(confirmed or raised, today, policy.current().calendar),
         hidden=hidden is not None,
         steps=tuple(steps),
     )
@@ -90,9 +91,13 @@ def _all(opened: Opened) -> Statement:
         Course.title,
         hidden.suggestion,
     )
+    s = SuggestionStep
+    confirmed = (
+        select(func.max(s.at)).where(s.suggestion == t.id, s.state == State.CONFIRMED).scalar_subquery()
+    )
     mine = (hidden.suggestion == t.id) & (hidden.person == parameter("who"))
     return (
-        select(*columns)
+        select(*columns, confirmed)
         .select_from(t)
         .join(Enrolment, Enrolment.id == t.enrolment)
         .join(Course, Course.id == Enrolment.course)

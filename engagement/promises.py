@@ -61,7 +61,7 @@ def suggestions(rules: Suggestions) -> Section:
         notes=(
             "Authorised absence, an interruption of your studies, vacations and days without data suggest nothing. "
             "Your tutor decides about each suggestion singly: to talk with you, or to set it aside with a reason. "
-            f"What has no answer after {words.of(rules.working_days, 'working day')} comes first in their list. "
-            "When corrected data undo a suggestion, it is withdrawn.",
+            f"What has no answer or no offer for {words.of(rules.working_days, 'working day')} comes first in their "
+            "list. When corrected data undo a suggestion, it is withdrawn.",
         ),
     )

@@ -12,6 +12,7 @@ class Family(StrEnum):
 
     ACCURACY = ""
     IMPACT = "impact/"
+    ALERT_LOAD = "alert load/"
 
 
 class Cell(NamedTuple):

@@ -30,7 +30,9 @@ def summary(tutees: Sequence[Tutee]) -> str:
     waiting = len({t.id for t in tutees if t.attention is Attention.WAITING})
     said = _alone(talk) if people == 1 else _together(talk, people)
     if waiting:
-        said += f" For {waiting} a suggestion has waited for days without an answer: they come first."
+        said += (
+            f" For {waiting} a suggestion has waited for days without an answer or an offer: they come first."
+        )
     return said + (f" For {unknown} there is not enough data to say." if unknown else "")
 
 
@@ -78,9 +80,12 @@ def reason(tutee: Tutee) -> tuple[str, str]:
 
 def _answer(asking: Sequence[Suggestion]) -> str:
     """`Suggested 9 November, no answer for 10 working days`."""
-    first = min(asking, key=lambda one: (not one.unanswered, one.raised_at))
-    waits = f" for {words.of(first.waited, 'working day')}" if first.unanswered and first.waited else ""
-    return f"Suggested {words.day(london_day(first.raised_at))}, {SAID[first.state]}{waits}"
+    first = min(asking, key=lambda one: (not one.without_action, -one.waited, one.raised_at))
+    said = f"Suggested {words.day(london_day(first.raised_at))}, {SAID[first.state]}"
+    if not (first.without_action and first.waited):
+        return said
+    days = words.of(first.waited, "working day")
+    return f"{said} for {days}" if first.unanswered else f"{said}, nothing offered for {days}"
 
 
 def same_facts(standings: Sequence[Standing]) -> str:

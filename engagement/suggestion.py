@@ -92,8 +92,8 @@ class Step:
 class Suggestion:
     """One suggestion about somebody's studies on a `course`.
 
-    `title` and `module` name the work that is missing; `waited` are the working days since it was raised;
-    `hidden` is only for whoever looks.
+    `title` and `module` name the work that is missing; `waited` are the working days since it was raised, or
+    since it was confirmed; `hidden` is only for whoever looks.
     """
 
     id: int
@@ -114,6 +114,11 @@ class Suggestion:
         return self.state is State.RAISED
 
     @property
+    def without_action(self) -> bool:
+        """Whether it still waits for an answer, or for the conversation that the answer promised to be offered."""
+        return self.state in (State.RAISED, State.CONFIRMED)
+
+    @property
     def asks(self) -> bool:
         """Whether it still asks for something: an answer, a conversation, or a better week."""
         return self.ended_at is None and self.state in STANDING
@@ -124,9 +129,9 @@ class Suggestion:
         return _SENTENCES[self.finding.rule](self)
 
 
-def working_days(raised: datetime, today: date, calendar: Calendar) -> int:
-    """How many working days have passed since it was raised, that day not counted: weekdays that are not closed."""
-    first = london_day(raised)
+def working_days(since: datetime, today: date, calendar: Calendar) -> int:
+    """How many working days have passed since then, that day not counted: weekdays that are not closed."""
+    first = london_day(since)
     days = (first + timedelta(days=n) for n in range(1, (today - first).days + 1))
     return sum(day.weekday() < _SATURDAY and calendar.closed(day) is None for day in days)
 

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from typing import NamedTuple
 
 from engagement.backtest import per_tutor
 from engagement.grounds import Grounds, findings
@@ -127,32 +128,48 @@ def answer(grounds: Grounds, grid: Grid, rules: Engagement, calendar: Calendar) 
     return Answer(missing, *map(frozenset, (held[Rule.QUIET], held[Rule.ATTENDANCE], held[Rule.FALL])))
 
 
-def cells(grid: Grid, now: Now, then: Then) -> Iterator[Cell]:
-    """What each choice, and each rule alone, would raise `now`, and how it would have done `then`."""
+def raised(grid: Grid, now: Now) -> Iterator[Cell]:
+    """What each choice, and each rule alone, would raise `now`."""
+    for place in _places(grid):
+        loads: Counter[int] = Counter()  # by tutor; one without any counts too
+        total = 0
+        for answer, tutor in now:
+            total += (suggestions := place.raised(answer))
+            if tutor is not None:
+                loads[tutor] += suggestions
+        said = {
+            "suggestions": headcount(total),
+            "per tutor": per_tutor(headcount(total), headcount(len(now))),
+        }
+        yield from place.cells({**said, **_of_tutors(sorted(loads.values()))})
+
+
+def told(grid: Grid, then: Then) -> Iterator[Cell]:
+    """How often each choice, and each rule alone, would have been right `then`, and how many it would have found."""
+    for place in _places(grid):
+        flagged = [ended for one, ended in then if place.raised(one)]
+        found = rate(sum(flagged), sum(ended for _, ended in then))
+        yield from place.cells({"precision": rate(sum(flagged), len(flagged)), "recall": found})
+
+
+class _Place(NamedTuple):
+    """A row of a report, and how many suggestions it would raise for one student."""
+
+    report: str
+    row: str
+    raised: Callable[[Answer], int]
+
+    def cells(self, said: Mapping[str, str]) -> Iterator[Cell]:
+        """The row's cells."""
+        return (Cell(self.report, self.row, heading, value) for heading, value in said.items())
+
+
+def _places(grid: Grid) -> Iterator[_Place]:
     for choice in grid.choices():
-        yield from _cells("thresholds", choice.row, partial(Answer.suggestions, of=choice), now, then)
+        yield _Place("thresholds", choice.row, partial(Answer.suggestions, of=choice))
     alone = {choice.row_of(rule): (rule, choice) for choice in grid.diagonal() for rule in Rule}
     for row, (rule, choice) in alone.items():
-        yield from _cells("rules", row, partial(Answer.by_rule, rule=rule, of=choice), now, then)
-
-
-def _cells(report: str, row: str, raised: Callable[[Answer], int], now: Now, then: Then) -> Iterator[Cell]:
-    loads: Counter[int] = Counter()  # by tutor; one without any counts too
-    total = 0
-    for answer, tutor in now:
-        total += (suggestions := raised(answer))
-        if tutor is not None:
-            loads[tutor] += suggestions
-    flagged = [ended for one, ended in then if raised(one)]
-    said = {
-        "suggestions": headcount(total),
-        "per tutor": per_tutor(headcount(total), headcount(len(now))),
-        **_of_tutors(sorted(loads.values())),
-        "precision": rate(sum(flagged), len(flagged)),
-        "recall": rate(sum(flagged), sum(ended for _, ended in then)),
-    }
-    for heading, value in said.items():
-        yield Cell(report, row, heading, value)
+        yield _Place("rules", row, partial(Answer.by_rule, rule=rule, of=choice))
 
 
 def _of_tutors(loads: Sequence[int]) -> dict[str, str]:

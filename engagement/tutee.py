@@ -14,7 +14,7 @@ from policy.engagement import Engagement
 class Attention(IntEnum):
     """Why somebody is looked at sooner or later, in that order. Missing is never low: it comes after Partial.
 
-    WAITING is a suggestion to talk that has been unanswered for some working days.
+    WAITING is a suggestion to talk without action for some working days: no answer, or confirmed and no offer.
     """
 
     WAITING = 0
@@ -71,10 +71,12 @@ class Tutee:
 
 
 def attention(standing: Standing, suggestions: Sequence[Suggestion], rules: Engagement) -> Attention:
-    """The place of a tutee in the list: by what is suggested and unanswered, else by where they stand."""
-    waits = [one.waited for one in suggestions if one.unanswered and not one.hidden]
-    if waits:
-        return Attention.WAITING if max(waits) >= rules.suggestions.working_days else Attention.SUGGESTED
+    """The place of a tutee in the list: by what is suggested and nobody has acted on, else by where they stand."""
+    waiting = [one for one in suggestions if one.without_action and not one.hidden]
+    if any(one.waited >= rules.suggestions.working_days for one in waiting):
+        return Attention.WAITING
+    if any(one.unanswered for one in waiting):
+        return Attention.SUGGESTED
     return _by_rating(standing, rules.attention.sharp_fall)
 
 

@@ -93,7 +93,7 @@ class Fall(Strict):
 
 
 class Suggestions(Strict):
-    """When a conversation is suggested, and after how many working days without an answer it comes first."""
+    """When a conversation is suggested, and after how many working days without action it comes first."""
 
     working_days: PositiveInt
     quiet: Quiet

@@ -15,22 +15,27 @@ NEARLY_ALL = "[DPH]"
 
 @dataclass(frozen=True)
 class Profile:
-    """The numbers of the rules. `grid`: up to which rounded headcount a share is to so many points; above, to one."""
+    """The numbers of the rules. `grid`: up to which rounded headcount a share is to so many points; above, to one.
+
+    A headcount is said of `smallest` people or more, a share of `smallest_rate`, a mean or median of `smallest_mean`.
+    """
 
     smallest: int
     nearest: int
-    smallest_rate: int
+    smallest_rate: float
+    smallest_mean: int
     edge: int
     grid: tuple[tuple[int, int], ...]
 
 
 _GRID = ((50, 5), (200, 2))
-ONS_10_5_OFS = Profile(smallest=10, nearest=5, smallest_rate=23, edge=2, grid=_GRID)
+ONS_10_5_OFS = Profile(smallest=10, nearest=5, smallest_rate=23, smallest_mean=23, edge=2, grid=_GRID)
 """The strictest: counts of ten or more to five (ONS), shares of 23 or more and not of hardly any (OfS)."""
-NHS_OPENSAFELY = Profile(smallest=8, nearest=5, smallest_rate=23, edge=2, grid=_GRID)
+NHS_OPENSAFELY = Profile(smallest=8, nearest=5, smallest_rate=23, smallest_mean=23, edge=2, grid=_GRID)
 """Counts of eight or more to five: the smallest that is said, ten, stands for eight to twelve."""
-HESA = Profile(smallest=0, nearest=5, smallest_rate=23, edge=-1, grid=_GRID)
-"""Every count to five, so that nought is nought to two; shares of 23 or more."""
+HESA = Profile(smallest=0, nearest=5, smallest_rate=22.5, smallest_mean=8, edge=-1, grid=_GRID)
+"""Every count to five, so that nought is nought to two; means of more than seven; shares of 22.5 or more: theirs are
+also of full-person equivalents."""
 PROFILES: Mapping[str, Profile] = {
     "ons_10_5_ofs": ONS_10_5_OFS,
     "nhs_opensafely": NHS_OPENSAFELY,
@@ -46,7 +51,9 @@ def meaning(rules: Profile = ONS_10_5_OFS) -> dict[str, str]:
     )
     return {
         **({FEW: few} if rules.smallest else {}),
-        UNSURE: f"fewer than {rules.smallest_rate} students, of whom a share means little; or it would tell of a few",
+        UNSURE: (
+            f"fewer than {rules.smallest_rate:g} students, of whom a share means little; or it would tell of a few"
+        ),
         **({HARDLY_ANY: "two students at most, or none"} if rules.edge > 0 else {}),
         **({NEARLY_ALL: "all students but two at most, or all"} if rules.edge > 0 else {}),
     }
@@ -80,7 +87,7 @@ def step(near: int, rules: Profile = ONS_10_5_OFS) -> int:
     return next((points for up_to, points in rules.grid if near <= up_to), 1)
 
 
-def rate(x: int, n: int, rules: Profile = ONS_10_5_OFS) -> str:
+def rate(x: float, n: float, rules: Profile = ONS_10_5_OFS) -> str:
     """How many per cent `x` are of `n`, on a grid that is as coarse as `n` is small; the exact counts go in."""
     if n < rules.smallest:
         return FEW
@@ -91,12 +98,12 @@ def rate(x: int, n: int, rules: Profile = ONS_10_5_OFS) -> str:
     if n - x <= rules.edge:
         return NEARLY_ALL
     points = step(rounded(n, rules.nearest), rules)
-    return str((200 * x + n * points) // (2 * n * points) * points)
+    return str(int((200 * x + n * points) // (2 * n * points)) * points)
 
 
 def statistic(value: float, about: Sequence[int], decimals: int = 0, rules: Profile = ONS_10_5_OFS) -> str:
     """A median or another figure of whole groups, each of so many people; nothing of a group that is too small."""
-    return UNSURE if min(about) < rules.smallest_rate else f"{value:.{decimals}f}"
+    return UNSURE if min(about) < rules.smallest_mean else f"{value:.{decimals}f}"
 
 
 def number(said: str) -> float | None:

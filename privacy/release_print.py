@@ -10,7 +10,7 @@ from privacy.disclosure import number
 from privacy.lattice import ALL, Node
 from privacy.register import Register, Text
 from privacy.register import Table as Part
-from privacy.releases import MEASURES, Cell, Measure, Release, Table
+from privacy.releases import MEASURES, Cell, Cohort, Measure, Release, Table
 
 HEAD = ("Group", "Students", "Share of students", "Share (%)", "Gap (points)", "From", "To", "Evidence")
 Figures = tuple[Release, Node, Mapping[str, tuple[Table, ...]]]
@@ -31,7 +31,7 @@ def of(figures: Sequence[Figures], title: str, institution: str, who: str, at: d
     """The figures of one or several places. `who` fetched them, and the file says so."""
     parts = tuple(part for one in figures for part in _parts(*one, several=len(figures) > 1))
     releases = tuple(dict.fromkeys(release for release, _, _ in figures))
-    about = release_words.MEANS.replace("**", "")
+    about = release_words.MEANS.replace("**", "") if _compared(releases) else ""
     register = Register("equality", title, about, (_method(releases), *parts))
     return ReleasePrint(register, institution, _stamp(releases, who, at), _file(title, at.date()))
 
@@ -44,7 +44,7 @@ def rows(
         for table in steps:
             for cell in table.cells:
                 for line in _lines(table, cell, release):
-                    yield node.name, dimension, f"{len(table.cells) - 1} groups", *line
+                    yield node.name, dimension or _TOGETHER, f"{len(table.cells) - 1} groups", *line
 
 
 def _parts(
@@ -55,7 +55,7 @@ def _parts(
             where = f"{node.name}, {release_words.full(release.census)}: " if several else ""
             groups = f", in {len(table.cells) - 1} groups" if len(steps) > 1 else ""
             lines = [line for cell in table.cells for line in _lines(table, cell, release)]
-            yield Part(f"{where}{dimension}{groups}", HEAD, tuple(lines))
+            yield Part(f"{where}{dimension or _TOGETHER}{groups}", HEAD, tuple(lines))
 
 
 def _lines(table: Table, cell: Cell, release: Release) -> Iterator[tuple[str | int, ...]]:
@@ -70,7 +70,7 @@ def _lines(table: Table, cell: Cell, release: Release) -> Iterator[tuple[str | i
                 *_gap(cell, against, measure),
                 cell.verdicts.get(measure.name, ""),
             )
-    if cell.wait:
+    if cell.wait and Measure.OFFERED in MEASURES[release.cohort]:
         yield (
             release_words.name(cell),
             _figure(cell.people),
@@ -106,13 +106,22 @@ def _method(releases: Sequence[Release]) -> Text:
     marks = [
         f"{mark} {said}." for profile in profiles for mark, said in release_words.meanings(profile).items()
     ]
-    return Text("How these figures were made", (*made, _COUNTED, *rules, *dict.fromkeys(marks)))
+    return Text(
+        "How these figures were made",
+        (*made, _COUNTED, *([_GAPS] if _compared(releases) else []), *rules, *dict.fromkeys(marks)),
+    )
 
 
-_COUNTED = (
-    "Students are counted once, on the census day; who asked not to be counted is left out. Gaps and their 95% "
-    "intervals (Newcombe) are worked out from the published figures; whether a gap is likely is judged by the exact "
-    "counts, after Holm’s correction."
+def _compared(releases: Sequence[Release]) -> bool:
+    """Whether groups are held against each other: a week is told of everybody together."""
+    return any(one.cohort is not Cohort.WEEK for one in releases)
+
+
+_TOGETHER = "all students together"
+_COUNTED = "Students are counted once, on the census day; who asked not to be counted is left out."
+_GAPS = (
+    "Gaps and their 95% intervals (Newcombe) are worked out from the published figures; whether a gap is likely is "
+    "judged by the exact counts, after Holm’s correction."
 )
 
 

@@ -184,7 +184,7 @@ def why_hidden(profile: str) -> str:
         "just that. "
     )
     shares = (
-        f"Shares are of {rules.smallest_rate} students or more, and stand on a grid as coarse as the group is "
+        f"Shares are of {rules.smallest_rate:g} students or more, and stand on a grid as coarse as the group is "
         "small: totals need not add up."
     )
     return f"{few if rules.smallest else ''}Headcounts are rounded to {rules.nearest}. {shares}"

@@ -6,6 +6,7 @@ OWN_TESTS = {
     "anchors": "tests/data_access/test_access_log.py",
     "access_log": "tests/data_access/test_access_log.py",
     "accounts": "tests/data_access/test_accounts.py",
+    "alert_load": "tests/data_access/test_backtest.py",
     "backtest": "tests/data_access/test_backtest.py",
     "backtest_groups": "tests/data_access/test_backtest_groups.py",
     "calendar_feeds": "tests/data_access/test_calendar_feeds.py",

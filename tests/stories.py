@@ -20,7 +20,7 @@ import data_access
 import policy
 from auth.viewer import Role, Viewer
 from commands import demo_releases, program, start
-from data_access import accounts, backtest, database, sessions, support_outcomes
+from data_access import accounts, alert_load, backtest, database, sessions, support_outcomes
 from data_access.tables import Ceremony, Course, Module, SourceKey
 from ingest.demo.signins import PASSWORD, SIGN_INS
 from ingest.demo.stories import STORIES, Story
@@ -89,6 +89,7 @@ def made(home: Path, at: datetime = NOW) -> Demo:
         change.setattr(bcrypt, "gensalt", partial(bcrypt.gensalt, 4))  # the cheapest hashes
         change.setattr(demo_releases, "write", lambda *_: None)
         change.setattr(backtest, "refresh", lambda *_: None)
+        change.setattr(alert_load, "refresh", lambda *_: None)
         change.setattr(support_outcomes, "refresh", lambda *_: None)
         done = CliRunner().invoke(program.app, ["demo", "--students", "100", "--json"])
         assert done.exit_code == 0, done.output

@@ -90,10 +90,10 @@ _BY_ROLE = {
         quarantine.waiting record_faults.record_faults roles.administering roles.grant roles.revoke
         source_gaps.gaps source_runs.feeds source_runs.loads source_runs.unmatched""",
     "service": """
-        anchors.drop equality.finest loads.persons
-        offers_lapsing.withdraw_of_former_tutors quarantine.mended releasing.due
-        releasing.make addresses.of backtest.refresh backtest_groups.students backups.make consents_passing.carry_on
-        days_passing.carry_on digest.write emergency_reviews.tell_due equality.put
+        anchors.drop equality.finest loads.persons offers_lapsing.withdraw_of_former_tutors
+        quarantine.mended releasing.due releasing.make addresses.of alert_load.refresh backtest.refresh
+        backtest_groups.students backups.make consents_passing.carry_on days_passing.carry_on digest.write
+        emergency_reviews.tell_due equality.put
         notes.lapse notice_versions.take_up offers_lapsing.lapse plans.begin published.publish quarantine.held
         ratings.refresh ratings.refresh_of ratings.refresh_stale reminders.write returned.note sealing.rotate
         sending.claim sending.give_back sending.letter sending.mark sending.waiting suggesting.refresh

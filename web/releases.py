@@ -45,7 +45,8 @@ def _made(
     if release not in found or node not in places or kind not in _TYPES:
         raise NoSuchRelease
     figures = (found[release], places[node], releases.tables(viewer, release, node, at))
-    title = f"Equality figures, {places[node].name}, {found[release].census}"
+    kind_of = "Cohort engagement" if found[release].cohort is Cohort.WEEK else "Equality figures"
+    title = f"{kind_of}, {places[node].name}, {found[release].census}"
     printed = release_print.of([figures], title, policy.current().institution.name, name, at)
     return f"{printed.file}.{kind}", _file(printed, [figures], kind)
 

@@ -11,6 +11,7 @@ from engagement.published import Family
 viewer, at = asking()
 ours = policy.current()
 figures = published.figures(viewer, Family.ACCURACY, at)
+now = published.figures(viewer, Family.ALERT_LOAD, at)
 
 with st.container(width=820):
     st.title("How well it works", anchor=False)
@@ -19,5 +20,7 @@ with st.container(width=820):
     else:
         accuracy.show(figures, ours.engagement.version)
         accuracy_groups.show(figures)
-        accuracy_thresholds.show(figures, ours.engagement)
+    if now is not None:
+        accuracy_thresholds.show(now, figures, ours.engagement)
+    if figures or now:
         accuracy.ending()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from auth.sessions import asking
-from components import cohorts, equality_choice
+from components import cohorts, equality_choice, release_files
 from data_access import releases
 from privacy.releases import NOBODY, Cohort, State
 
@@ -24,6 +24,7 @@ with st.container(width=980):
         series = releases.series(viewer, weeks, node.id, NOBODY, at)
         cohorts.show(node.name, [(week, steps[0].cells[0]) for week, steps in series])
         cohorts.below(last, releases.beneath(viewer, last.id, node.id, NOBODY, at))
+        release_files.show(last, node)
         cohorts.source(last)
     else:
         st.info(cohorts.EMPTY)

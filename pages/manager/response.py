@@ -3,7 +3,7 @@
 import streamlit as st
 
 from auth.sessions import asking
-from components import equality, equality_choice, response
+from components import equality, equality_choice, release_files, response
 from data_access import releases
 from privacy import release_words
 from privacy.releases import Cohort, State
@@ -22,6 +22,7 @@ with st.container(width=980):
             dimension = equality_choice.dimension()
         tables = releases.tables(viewer, release.id, node.id, at, dimension)[dimension]
         response.show(release, equality_choice.step(tables))
+        release_files.show(release, node)
         equality.source(release)
     else:
         st.info(release_words.EMPTY)

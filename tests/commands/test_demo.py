@@ -21,7 +21,7 @@ from auth.permissions import Act, Action
 from auth.refusals import NotYoursToSee, Refusal
 from auth.viewer import Role, Viewer
 from commands import program, start
-from data_access import accounts, credentials, database, gate, published, tutees
+from data_access import accounts, credentials, database, gate, published, releases, tutees
 from data_access.tables import (
     Account,
     Enrolment,
@@ -39,6 +39,7 @@ from ingest.demo.stories import STORIES, story
 from policy.settings import Settings
 from privacy.labels import SYSTEMS, Category
 from privacy.purposes import Purpose
+from privacy.releases import Cohort
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 READ = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
@@ -121,6 +122,19 @@ def test_managers_find_how_well_it_worked_last_year(demo):
     assert tables["weeks"]["08"]["students"] in ("70", "75", "80")
     assert len(tables["thresholds"]) == 125
     assert int(tables["groups"]["sex/1/Female"]["others: people"]) >= 20
+
+
+def test_managers_find_three_censuses_and_every_week_since_the_last(demo):
+    manager = demo.person(next(one.key for one in SIGN_INS if Role.MANAGER in one.roles))
+    viewer = Viewer(manager.number, Role.MANAGER, "test")
+    credentials.accept_agreement(viewer, "Graham Pellow", NOW)
+    found = releases.all_of(viewer, NOW)
+    censuses = [one for one in found if one.cohort is Cohort.CENSUS]
+    assert len(censuses) >= 3
+    assert {one.approved_by for one in censuses} == {"Nadia Rahmani"}
+    weeks = {one.census for one in found if one.cohort is Cohort.WEEK}
+    assert {censuses[0].census, NOW.date() - timedelta(days=3)} <= weeks  # a Wednesday
+    assert releases.tables(viewer, censuses[0].id, "u", NOW)["ethnicity"][0].cells[0].people == "300"
 
 
 def test_only_the_named_sign_ins_have_accounts_with_their_roles(demo):

@@ -152,3 +152,9 @@ def test_last_year_publishes_figures_and_says_where_they_are(university):
     assert stored > 1_000
     assert "“How well it works”" in evaluate(university.settings.home, "last-year").stdout
     assert published.figures(MO.viewer, Family.ACCURACY, NOW).tables["weeks"]["08"]["students"] == "70"
+
+
+def test_this_week_counts_for_the_preview_alone(university):
+    assert json.loads(evaluate(university.settings.home, "this-week", "--json").stdout) == {"cells": 564}
+    assert published.figures(MO.viewer, Family.ALERT_LOAD, NOW)
+    assert published.figures(MO.viewer, Family.ACCURACY, NOW) is None

@@ -152,7 +152,7 @@ def test_every_command_of_the_nights_example_is_one_there_is(night):
     lines = (ROOT / "deploy" / "nightly.cron").read_text("utf-8").splitlines()
     asked = [part.split(">")[0].split() for line in lines for part in line.split("$MANAGE")[1:]]
     assert {words[0] for words in asked} == {
-        "load", "send", "backup", "rate", "dispose", "audit", "release", "impact", "check",
+        "load", "send", "backup", "rate", "dispose", "audit", "release", "impact", "evaluate", "check",
     }  # fmt: skip
     for words in asked:
         known = [word for word in words if not word.startswith(("/", "$", "-", "+", "&"))][:2]

@@ -1,6 +1,7 @@
 """The rows of the table of tutees, as they are handed to the browser."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -89,6 +90,12 @@ def test_what_is_suggested_is_said_first_with_what_became_of_it():
     ]
     alone = cells(standing=standing(Rating.LOW, 4000), suggestions=(quiet,), place=Attention.LOW)
     assert alone["why"][1] == "Suggested 16 November, a conversation is planned"
+    waits = (replace(quiet, waited=6), raised(0))
+    row = cells(standing=standing(Rating.LOW, 4000), suggestions=waits, place=Attention.WAITING)
+    assert (
+        row["why"][1]
+        == "Suggested 16 November, a conversation is planned, nothing offered for 6 working days"
+    )
 
 
 def test_what_the_tutor_has_hidden_is_not_said():

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 import policy
 from auth.refusals import AgreementNeeded, NotOpenToYourRole
 from auth.viewer import Role, Viewer
-from data_access import backtest, published, ratings
+from data_access import alert_load, backtest, published, ratings
 from data_access.backtest import NoEarlierYear
 from data_access.tables import (
     AccessLine,
@@ -88,14 +88,7 @@ def test_the_lead_is_counted_in_whole_weeks_from_the_first_flag(tables):
 
 def test_the_thresholds_in_force_come_to_the_same_as_the_suggestions_of_that_week(tables):
     now = in_force(policy.current().engagement)
-    assert tables["thresholds"][now.row] == {
-        "suggestions": "[c]",  # of the cast, who are three
-        "per tutor": "[c]",
-        "median": "[u]",  # of two tutors
-        "most": "[u]",
-        "precision": "85",
-        "recall": "85",
-    }
+    assert tables["thresholds"][now.row] == {"precision": "85", "recall": "85"}
     assert len(tables["thresholds"]) == 125
     assert all(row["precision"] == "85" for row in tables["thresholds"].values())
     assert Choice(20, 70, 10).row in tables["thresholds"]
@@ -118,15 +111,35 @@ def test_a_suggestion_falls_to_the_tutor_whom_student_records_tell_and_not_to_co
     ben = select(Enrolment.id).where(Enrolment.student == BEN.number).scalar_subquery()
     cover = {"enrolment": ben, "tutor": TOM.number, "given_by": EVE.id, "reason": "Ada is away"}
     then.change(insert(Tutoring).values(**cover, first=TERM, last=TODAY))
-    seen, cells = [], thresholds.cells
+    seen, raised = [], thresholds.raised
 
-    def looked_at(grid, now, ended):
+    def looked_at(grid, now):
         seen.extend(now)
-        return cells(grid, now, ended)
+        return raised(grid, now)
 
-    monkeypatch.setattr(thresholds, "cells", looked_at)
-    backtest.refresh(EVALUATE, NOW)
+    monkeypatch.setattr(thresholds, "raised", looked_at)
+    alert_load.refresh(EVALUATE, NOW)
     assert sorted(tutor for _, tutor in seen) == [ADA.number, TOM.number]  # of Ben and Cal
+
+
+def test_what_would_be_raised_now_is_counted_by_itself_and_leaves_last_year_as_it_was(then):
+    backtest.refresh(EVALUATE, NOW)
+    before = published.figures(MO.viewer, Family.ACCURACY, NOW)
+    later = NOW + timedelta(days=7)
+    assert alert_load.refresh(EVALUATE, later) == 4 * (125 + 16)
+    found = published.figures(MO.viewer, Family.ALERT_LOAD, later)
+    assert found.made_at == later
+    assert found.tables["thresholds"][in_force(policy.current().engagement).row] == {
+        "suggestions": "[c]",  # of the cast, who are three
+        "per tutor": "[c]",
+        "median": "[u]",  # of two tutors
+        "most": "[u]",
+    }
+    assert published.figures(MO.viewer, Family.ACCURACY, later) == before
+
+
+def test_what_would_be_raised_now_needs_no_earlier_year(store):
+    assert alert_load.refresh(EVALUATE, NOW)
 
 
 def test_weeks_without_students_say_only_that_there_are_few(tables):
@@ -200,6 +213,8 @@ def test_no_person_can_publish_or_measure(university, asking):
         published.publish(asking.viewer, Family.ACCURACY, [Cell("weeks", "08", "students", "70")], "1", NOW)
     with pytest.raises(NotOpenToYourRole):
         backtest.refresh(asking.viewer, NOW)
+    with pytest.raises(NotOpenToYourRole):
+        alert_load.refresh(asking.viewer, NOW)
 
 
 def test_reading_is_logged_about_no_student(university):

@@ -129,11 +129,25 @@ def test_looking_again_changes_nothing(missing):
     assert len(of_ben()) == 1
 
 
+def first(at: datetime) -> Attention:
+    return tutees.overview(ADA.viewer, at)[0].attention
+
+
 def test_after_five_working_days_without_an_answer_it_comes_first(missing):
-    at = NOW + timedelta(days=7)
-    assert tutees.overview(ADA.viewer, at)[0].attention is Attention.WAITING
-    answer(of_ben()[0], State.CONFIRMED)
-    assert tutees.overview(ADA.viewer, at)[0].attention is not Attention.WAITING
+    assert first(NOW + 6 * DAY) is Attention.SUGGESTED
+    assert first(NOW + 7 * DAY) is Attention.WAITING
+    answer(of_ben()[0], State.DISMISSED)
+    assert first(NOW + 7 * DAY) > Attention.WAITING
+
+
+def test_one_that_was_confirmed_comes_first_again_until_something_is_offered(missing):
+    answer(of_ben()[0], State.CONFIRMED, at=NOW + 3 * DAY)  # a Thursday
+    assert [first(NOW + n * DAY) is Attention.WAITING for n in (3, 7, 9, 10)] == [False, False, False, True]
+    (one,) = tutees.overview(ADA.viewer, NOW + 10 * DAY)[0].suggestions
+    assert one.waited == 5
+    times = replace(OFFER, times=(NOW + 12 * DAY,))
+    offering.make(ADA.viewer, BEN.id, times, [one.id], NOW + 10 * DAY)
+    assert first(NOW + 20 * DAY) > Attention.WAITING
 
 
 @pytest.mark.parametrize("state", [State.CONFIRMED, State.DISMISSED])

@@ -93,7 +93,8 @@ tutors = st.none() | st.integers(1, 30)
 )
 @settings(max_examples=20)
 def test_no_figure_of_the_preview_is_about_too_few_either(now, then):
-    for cell in thresholds.cells(Grid((5, 10), (30, 50), (10, 20)), now, then):
+    grid = Grid((5, 10), (30, 50), (10, 20))
+    for cell in (*thresholds.raised(grid, now), *thresholds.told(grid, then)):
         _may_leave(cell)
 
 

@@ -11,7 +11,7 @@ import policy
 from engagement.grounds import Grounds, Missing, findings
 from engagement.measure import Counts
 from engagement.suggestion import Rule
-from engagement.thresholds import Answer, Choice, Grid, answer, cells, in_force, lines
+from engagement.thresholds import Answer, Choice, Grid, answer, in_force, lines, raised, told
 from policy.engagement import Engagement
 
 RULES, CALENDAR = policy.current().engagement, policy.current().calendar
@@ -93,7 +93,7 @@ NOTHING = Answer(0, frozenset(), frozenset(), frozenset())
 
 def rows(now, then=()):
     found = {}
-    for cell in cells(GRID, now, then):
+    for cell in (*raised(GRID, now), *told(GRID, then)):
         found.setdefault((cell.report, cell.row), {})[cell.heading] = cell.value
     return found
 
@@ -131,10 +131,10 @@ def test_each_rule_says_what_it_alone_would_raise_for_whom_and_how_it_would_have
 
 
 def test_of_a_few_tutors_neither_the_most_nor_the_middle_is_told():
-    for count, told in ((22, ("[u]", "[u]")), (23, ("1", "10"))):
+    for count, said in ((22, ("[u]", "[u]")), (23, ("1", "10"))):
         now = [(QUIET, tutor) for tutor in range(count)] + [(LATE, 0)] * 3
         whole = rows(now)["thresholds", in_force(RULES).row]
-        assert (whole["median"], whole["most"]) == told
+        assert (whole["median"], whole["most"]) == said
 
 
 def test_no_tutor_is_among_what_is_published():

@@ -55,10 +55,16 @@ def test_beside_a_gap_or_an_authorised_absence_no_fall_brings_anybody_forward(ra
         ([raised(4)], Attention.SUGGESTED),
         ([raised(0), raised(5)], Attention.WAITING),
         ([raised(5, hidden=True)], Attention.HIGH),
-        ([raised(5, state=State.CONFIRMED)], Attention.HIGH),
+        ([raised(4, state=State.CONFIRMED)], Attention.HIGH),
+        ([raised(5, state=State.CONFIRMED)], Attention.WAITING),
+        ([raised(0), raised(5, state=State.CONFIRMED)], Attention.WAITING),
+        ([raised(5, state=State.CONFIRMED, hidden=True)], Attention.HIGH),
+        *(([raised(9, state=state)], Attention.HIGH) for state in (State.OFFERED, State.DISMISSED)),
     ],
 )
-def test_an_unanswered_suggestion_comes_first_the_one_that_waited_long_before_the_new_one(suggestions, place):
+def test_a_suggestion_without_action_comes_first_the_one_that_waited_long_before_the_new_one(
+    suggestions, place
+):
     assert attention(standing(Rating.HIGH, 9000), suggestions, policy.current().engagement) is place
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from ingest.demo.equality import _AWAY, _SELDOM, profiles
 from ingest.demo.university import university
+from privacy import groupings, release_cells
+from privacy.cells import Cells
 from privacy.characteristics import (
     DOMICILES,
     ETHNIC_GROUPS,
@@ -18,6 +20,11 @@ from privacy.characteristics import (
     Dimension,
     Home,
 )
+from privacy.disclosure import ONS_10_5_OFS
+from privacy.evidence import Verdict
+from privacy.lattice import Lattice, Node
+from privacy.release import Counted, build
+from privacy.releases import FAMILIES, Measure
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +67,7 @@ def test_the_shares_are_those_of_a_university(known):
 
 
 def test_two_groups_are_seldom_in_class_more_often_and_no_third_one_is(made, known):
-    away = {
-        student.key
-        for student in made.students
-        if student.habits.kind in _AWAY or student.habits.attends < _SELDOM
-    }
-    large = {}
+    away, large = seldom_in_class(made), {}
     for dimension, steps in LADDER.items():
         groups = GROUPS[dimension] if dimension is Dimension.ETHNICITY else steps[0]
         for name in set(groups.compared) - {groups.reference}:
@@ -74,3 +76,40 @@ def test_two_groups_are_seldom_in_class_more_often_and_no_third_one_is(made, kno
             if len(of) >= 50 and share > 2 * len(away) / len(known):
                 large[name] = share
     assert set(large) == {"Black", "Mental health"}
+
+
+def test_a_release_of_so_many_students_tells_of_both_gaps_and_of_no_third_one(made, known):
+    away = seldom_in_class(made)
+    tables = {one.value: counted(made.students, known, one, away) for one in Dimension}
+    release = build(tables, FAMILIES)
+    likely = {
+        (name, one.group)
+        for name, table in tables.items()
+        for one in release_cells.said(name, table, release[name], {}, ONS_10_5_OFS)
+        if one.node == "u" and one.verdict == Verdict.LIKELY
+    }
+    assert likely >= {(Dimension.ETHNICITY.value, "Black"), (Dimension.DISABILITY.value, "Mental health")}
+    assert {dimension for dimension, _ in likely} == {Dimension.ETHNICITY.value, Dimension.DISABILITY.value}
+
+
+def seldom_in_class(made):
+    return {
+        student.key
+        for student in made.students
+        if student.habits.kind in _AWAY or student.habits.attends < _SELDOM
+    }
+
+
+def counted(students, known, dimension, absent):
+    """One table over the university, its schools and their courses."""
+    courses = {student.place.course.code: student.place.course.school for student in students}
+    nodes = [Node("u", "University", "university")]
+    nodes += [Node(one, one, "school", "u") for one in sorted(set(courses.values()))]
+    nodes += [Node(code, code, "course", school) for code, school in sorted(courses.items())]
+    people, having = Counter(), Counter()
+    for student in students:
+        here = student.place.course.code, groupings.belonging(dimension, known[student.key])
+        people[here] += 1
+        having[here] += student.key in absent
+    cells = Cells(Lattice.of(nodes), groupings.GROUPINGS[dimension.value])
+    return Counted(cells, people, {Measure.ABSENT.name: having})

@@ -1,6 +1,7 @@
 """How well it works, as a manager and as compliance see it: finding, charts with their tables, and the preview."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -54,27 +55,30 @@ PEOPLE = [
 ]
 
 
-def _now(answers):
-    """Two tutees for each tutor."""
-    return [(one, n // 2) for n, one in enumerate(answers)]
+QUIET = Answer(0, frozenset({5, 7}), frozenset(), frozenset())
+LATE = Answer(1, frozenset(), frozenset(), frozenset())
+
+
+def load():
+    """What would be raised now, of two tutees for each tutor."""
+    return thresholds.raised(GRID, [(one, n // 2) for n, one in enumerate([QUIET] * 20 + [LATE] * 40)])
 
 
 def figures(of=ENOUGH):
     weeks = [Week(n, day(20_000 + 7 * n), of) for n in WEEKS]
-    quiet = Answer(0, frozenset({5, 7}), frozenset(), frozenset())
-    missing = Answer(1, frozenset(), frozenset(), frozenset())
-    then = [(missing, True)] * 30 + [(quiet, False)] * 30
+    then = [(LATE, True)] * 30 + [(QUIET, False)] * 30
     return [
         Cell("year", "2025/26", "rules", RULES.version),
         *backtest.cells(weeks, RULES.bands),
-        *thresholds.cells(GRID, _now([quiet] * 20 + [missing] * 40), then),
+        *thresholds.told(GRID, then),
         *flagged.cells(PEOPLE, (RATED, SUGGESTED)),
     ]
 
 
 @pytest.fixture
 def measured(university):
-    published.publish(JOB, Family.ACCURACY, figures(), RULES.version, NOW)
+    published.publish(JOB, Family.ACCURACY, figures(), RULES.version, NOW - timedelta(days=150))
+    published.publish(JOB, Family.ALERT_LOAD, load(), RULES.version, NOW)
     return university
 
 
@@ -93,7 +97,7 @@ def test_the_page_begins_with_the_finding_in_a_sentence(measured, member):
         f"In week {CLOSE_UP} of 2025/26, 75% of the students rated Low or Very low left or failed later; "
         "50% of all who did were among them"
     ) in text
-    assert "Made on 23 November 2026 by the rules of version" in text
+    assert "Made on 26 June 2026 by the rules of version" in text
     assert "Of 45 tutees, 9 are rated Low or Very low as a week ends." in text
     assert "It does not show that talking helps" in text
     assert "A gap between groups does not say where it comes from" in text
@@ -125,14 +129,14 @@ def test_the_thresholds_in_force_come_first_and_another_prints_the_lines_to_chan
             "Quiet teaching days", "Attendance under", "Points fallen",
         ]  # fmt: skip
         assert (
-            "About 40 suggestions this week, 30.0 per tutor of 45 (half of the tutors have 2 or fewer, and nobody "
-            "has ten); last year, in week 8, "
+            "About 40 suggestions on 23 November 2026, 30.0 per tutor of 45 (half of the tutors have 2 or fewer, and "
+            "nobody has ten); last year, in week 8, "
         ) in said(app)
         assert not app.code
         app.selectbox[0].select(7).run()
         text = said(app)
     assert not app.exception
-    assert "About 60 suggestions this week, 45.0 per tutor of 45 (half of the tutors have 2" in text
+    assert "About 60 suggestions on 23 November 2026, 45.0 per tutor of 45 (half of the tutors have 2" in text
     assert "; last year, in week 8, 50% of the students with one left or failed later" in text
     assert "As it is now (10 quiet teaching days" in text
     assert app.code[0].value == 'version = "2026-4"\n\n[suggestions.quiet]\ndays = 7'
@@ -193,13 +197,32 @@ def test_the_lead_is_told_from_the_first_flag_and_from_each_week():
 
 def test_figures_of_before_there_were_groups_or_rules_still_show(university):
     old = [cell for cell in figures() if cell.report not in ("groups", "rules")]
-    old = [cell for cell in old if not cell.heading.endswith(("median", "most", "weeks ahead"))]
+    old = [cell for cell in old if not cell.heading.endswith("weeks ahead")]
     published.publish(JOB, Family.ACCURACY, old, RULES.version, NOW)
+    published.publish(JOB, Family.ALERT_LOAD, load(), RULES.version, NOW)
     with signed_in(MO) as app:
         text = said(opened(app.run(), PAGE))
     assert not app.exception
     assert "Whether it serves all alike" not in text
-    assert "About 40 suggestions this week, 30.0 per tutor of 45; last year" in text
+    assert "has ten); last year, in week 8, " in text
+    assert [table.value["Raised"][0] for table in app.table[-1:]] == ["40"]
+
+
+def test_in_a_first_year_the_preview_stands_alone(university):
+    published.publish(JOB, Family.ALERT_LOAD, load(), RULES.version, NOW)
+    with signed_in(MO) as app:
+        text = said(opened(app.run(), PAGE))
+    assert not app.exception
+    assert accuracy_words.EMPTY in text
+    assert "; how it would have done last year has not been measured." in text
+    assert len(app.table) == 1
+
+
+def test_thresholds_that_were_changed_since_are_counted_first(university):
+    published.publish(JOB, Family.ALERT_LOAD, [Cell("thresholds", "1/1/1", "suggestions", "10")], "1", NOW)
+    with signed_in(MO) as app:
+        assert accuracy_words.COUNT_AGAIN in said(opened(app.run(), PAGE))
+    assert not app.selectbox
 
 
 def test_before_anything_was_measured_the_page_says_which_command_does_it(university):

@@ -1,19 +1,25 @@
 """The pages of figures, as a manager reads them: from approved releases alone, whatever a tab or address claims."""
 
 import json
+import re
 import shutil
+from itertools import product
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.orm import aliased
 
 from auth.viewer import Role
 from components import cohorts
-from data_access import releases
+from components.release_files import ADDRESS, EXTRACT
+from data_access import equality, releases
 from data_access.tables import EnrolmentWeek, Person, Release, ReleaseCell, RoleGrant, SuggestedTalk
 from pages import PAGES
 from privacy import release_words
 from privacy.disclosure import number
-from privacy.releases import Cohort, Measure, State
+from privacy.releases import PEOPLE, WAIT, Cohort, Measure, State
+from privacy.statistics import funnel, wilson
+from tests import monitored
 from tests.apptest import opened, sent, signed_in
 from tests.cast import CAST, MO, NOW, ROS, TOM
 from tests.pages.pressing import pressed, said
@@ -141,6 +147,20 @@ def test_how_the_university_responded_is_told_from_suggestion_to_its_end(manager
 
 
 @pytest.mark.parametrize("page", MANAGERS, ids=lambda page: page.url)
+def test_every_page_offers_its_own_release_as_files_of_the_place_that_is_looked_at(manager, page):
+    opened(manager, page)
+    chosen(manager, "node", "c91")
+    wanted = (
+        one for one in releases.all_of(MO.viewer, NOW) if (one.cohort is Cohort.WEEK) is (page is COHORTS)
+    )
+    release = next(wanted)
+    links = [link.proto.url for link in manager.get("link_button")]
+    files = [ADDRESS.format(release=release.id, node="c91", kind=kind) for kind in ("xlsx", "csv", "pdf")]
+    duty = [] if page is COHORTS else [EXTRACT.format(year=release.census.year)]
+    assert links == [*files, *duty]
+
+
+@pytest.mark.parametrize("page", MANAGERS, ids=lambda page: page.url)
 def test_without_an_approved_release_the_page_says_how_there_comes_to_be_one(university, page):
     university.change(update(Release).values(state=State.BUILT))
     with signed_in(MO) as app:
@@ -187,26 +207,128 @@ def test_the_pages_hold_the_same_bytes_for_two_managers_and_whatever_became_of_t
         assert everything(app.run()) == before
 
 
-def test_a_chart_holds_nothing_but_released_figures_and_no_person(manager, university):
-    with university.session() as session:
-        told = {number(value) for value in session.scalars(select(ReleaseCell.value).distinct())}
+def shown_on_each_page(app):
+    """The three pages, and every part of the one of four parts: what each sends."""
     for page, name in (*((page, None) for page in MANAGERS), *((EQUALITY, name) for name in PARTS)):
-        opened(manager, page)
-        shown = sent(part(manager, name) if name else manager)
+        opened(app, page)
+        yield sent(part(app, name) if name else app)
+
+
+def test_no_page_holds_a_person_a_key_or_a_pseudonym(manager, university):
+    with university.session() as session:
+        people = session.scalars(select(Person.number)).all()
+    pseudonyms = [equality.pseudonym(person) for person in people]
+    assert len(pseudonyms) > monitored.STUDENTS
+    for shown in shown_on_each_page(manager):
         assert "wombat-9" not in shown
+        assert not [one for one in pseudonyms if one in shown]
         assert not [
             one
             for one in CAST
             if one.id in shown or (one not in (MO, ROS) and f"{one.given} {one.family}" in shown)
         ]
+
+
+def test_a_chart_holds_nothing_but_released_figures_and_what_follows_from_them(manager, university):
+    allowed = Derivable(university)
+    drawn = 0
+    for _ in shown_on_each_page(manager):
         for chart in charts(manager):
-            drawn = [trace for trace in chart["data"] if not str(trace.get("name")).endswith("% limit")]
-            for trace in drawn:
-                figures = [v for axis in "xy" for v in trace.get(axis, ()) if isinstance(v, int | float)]
-                assert set(figures) <= told, trace.get("name")
+            drawn += 1
+            assert set(chart["layout"]) <= LOOKS_OF_A_CHART
+            for shape in chart["layout"].get("shapes", ()):
+                assert {shape["x0"], shape["x1"]} <= allowed.told
+                assert set(shape) <= {"type", "x0", "x1", "yref", "y0", "y1", "line"}
+            for trace in chart["data"]:
+                allowed.check(trace)
+    assert drawn > len(PARTS)
 
 
-def test_no_release_that_was_not_approved_and_no_place_that_is_none_is_reached_by_a_forged_tab(
+LOOKS_OF_A_CHART = {
+    "height", "margin", "font", "paper_bgcolor", "plot_bgcolor", "dragmode", "hovermode", "hoverlabel",
+    "showlegend", "legend", "xaxis", "yaxis", "shapes", "barmode", "template",
+}  # fmt: skip
+"""What a layout may hold: no annotation, image or note beside."""
+LOOKS_OF_A_TRACE = {
+    "type", "mode", "marker", "line", "name", "showlegend", "legendgroup", "hoverinfo", "connectgaps", "zmin", "zmax",
+    "colorscale", "showscale", "xgap", "ygap", "texttemplate", "hovertemplate",
+}  # fmt: skip
+"""What of a trace tells no figure; its words are looked at."""
+
+
+class Derivable:
+    """Every released figure, and all that anybody can work out from it."""
+
+    def __init__(self, university):
+        c, people = ReleaseCell, aliased(ReleaseCell)
+        own = [
+            getattr(c, key) == getattr(people, key)
+            for key in ("release", "node", "dimension", "step", "place")
+        ]
+        beside = select(people.value, c.value).where(
+            *own, people.figure == PEOPLE, c.figure.not_in((PEOPLE, WAIT))
+        )
+        with university.session() as session:
+            self.told = {number(value) for value in session.scalars(select(c.value).distinct())} - {None}
+            pairs = [tuple(map(number, pair)) for pair in session.execute(beside.distinct())]
+            self.named = set(session.scalars(select(c.group).distinct()))
+        pairs = [(int(n), share) for n, share in pairs if n and share is not None]
+        ends = [(share, *(100 * end for end in wilson(round(n * share / 100), n))) for n, share in pairs]
+        shares = {share for _, share in pairs}
+        self.arms = {round(end, 1) for share, low, high in ends for end in (high - share, share - low)}
+        self.ends = {float(round(end)) for _, low, high in ends for end in (low, high)}
+        self.gaps = {one - other for one in shares for other in shares}
+        self.shares = shares
+
+    def check(self, trace):
+        """Every figure of a trace is one of these, wherever it stands in it."""
+        may = {
+            "x": self.told,
+            "y": self.told,
+            "customdata": self.told | self.ends,
+            "z": self.gaps,
+            "text": self.gaps,
+        }
+        if str(trace.get("name")).endswith("% limit"):
+            may = {"x": set(map(float, range(25, monitored.STUDENTS + 60, 5))), "y": self.limits(trace["x"])}
+        reach = trace.get("error_x", {})
+        assert figures([reach.get("array"), reach.get("arrayminus")]) <= self.arms
+        assert set(reach) <= {"type", "symmetric", "array", "arrayminus", "color", "thickness"}
+        assert set(trace) <= LOOKS_OF_A_TRACE | set(may) | {"error_x"}
+        for place, some in may.items():
+            assert figures(self.without_names(trace.get(place))) <= some, place
+        words = [trace.get(one) for one in ("name", "hovertemplate", "texttemplate", "hoverinfo")]
+        assert figures(self.without_names(words)) <= {95.0, 99.8, 0.0, 1.0, 2.0}
+
+    def limits(self, sizes):
+        """What chance alone explains around each released share."""
+        levels = ((0.95, 0.998), sizes, self.shares)
+        return {
+            round(100 * end, 1)
+            for level, n, share in product(*levels)
+            for end in funnel(share / 100, n, level)
+        }
+
+    def without_names(self, value):
+        """The same without what courses, weeks and groups are called."""
+        if isinstance(value, str):
+            bare = value.replace("<br>", " ")
+            if bare in self.named or "Wombat" in bare or re.fullmatch(r"\d+ [A-Z][a-z]{2}( \d{4})?", bare):
+                return None
+            return value
+        return [self.without_names(one) for one in value] if isinstance(value, list) else value
+
+
+def figures(value):
+    """Every number in this, in its words too."""
+    if isinstance(value, list):
+        return {one for each in value for one in figures(each)}
+    if isinstance(value, str):
+        return {float(one) for one in re.findall(r"[-+]?\d+(?:\.\d+)?", value)}
+    return set() if value is None or isinstance(value, bool) else {float(value)}
+
+
+def test_no_release_that_was_not_approved_and_no_place_that_is_none_is_reached_by_an_address(
     university, manager
 ):
     waits = next(one.id for one in releases.all_of(ROS.viewer, NOW) if one.cohort is Cohort.CENSUS)

@@ -21,7 +21,7 @@ from privacy.disclosure import number
 from privacy.lattice import Node
 from privacy.register_paper import content
 from privacy.release_workbook import comma_separated, workbook
-from privacy.releases import Cell, Cohort, Measure, State, Table
+from privacy.releases import RATED, Cell, Cohort, Measure, State, Table
 from tests import monitored
 from tests.cast import CAST, MO, NOW, ROS, STUDENTS
 from tests.ingest.test_written_workbooks import NASTY
@@ -102,6 +102,23 @@ def test_the_same_figures_come_as_one_row_each_with_the_files_own_stamp(figures)
     }
     black = [row for row in rows if row[3] == "Black" and row[5] == Measure.LOW.value]
     assert {(*row[4:7], row[-3]) for row in black} == {("90", Measure.LOW.value, "30", "likely gap")}
+
+
+def test_a_week_is_told_of_everybody_together_and_of_no_gap(university):
+    week = next(one for one in releases.all_of(MO.viewer, NOW) if one.cohort is Cohort.WEEK)
+    node = releases.nodes(MO.viewer, week.id, NOW)[0]
+    figures = week, node, releases.tables(MO.viewer, week.id, node.id, NOW)
+    of = release_print.of([figures], "Cohort engagement", "Wombat University", "Mo Iqbal", NOW)
+    _, *rows = csv.reader(io.StringIO(comma_separated(of, [figures]).decode("utf-8-sig")))
+    assert [row[5] for row in rows] == [one.value for one in RATED]
+    assert {(row[1], row[3]) for row in rows} == {("all students together", "All students")}
+    assert {"".join(row[7:11]) for row in rows} == {""}
+    book = load_workbook(io.BytesIO(workbook(of)))
+    said = "\n".join(str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value)
+    assert f"Release {week.id}: " in said
+    assert "gap" not in said.lower()
+    assert book.worksheets[2]["A1"].value.endswith("all students together")
+    assert paper.pdf(TEMPLATE, content(of), NOW).startswith(b"%PDF-")
 
 
 def test_on_paper_it_is_tagged_for_screen_readers(figures):
