@@ -64,13 +64,6 @@ class Before:
     unsaid: frozenset[tuple[str, str]]
 
 
-def before(made: Mapping[str, Release]) -> Before:
-    """What these tables say of everybody at each node."""
-    heads = {key[0]: said for one in made.values() for key, said in one.headcounts.items() if key[1] == ALL}
-    unsaid = {(m, key[0]) for one in made.values() for m, key in one.audit.unsaid if key[1] == ALL}
-    return Before(heads, frozenset(unsaid))
-
-
 def build(
     tables: Mapping[str, Counted],
     families: Sequence[Family] = (),
@@ -110,9 +103,9 @@ def _one(
             whole = Attacker(of.cells, heads, beside, rules, there, said, hiding.totals)
             local = nearby(of.cells, of.people, of.having, heads, beside, rules, there, said)
             attackers = [*local, (frozenset(node.id for node in of.cells.lattice.nodes), whole)]
-            for measure in there.measures:
-                for without in (False, True):
-                    unsaid += _unsay(exact, attackers, measure, said, without=without)
+            asked = [(measure, without) for measure in there.measures for without in (False, True)]
+            while more := [one for m, without in asked for one in _unsay(exact, attackers, m, said, without)]:
+                unsaid += more  # of these, too, few may not be told apart
     small = sum(count < rules.smallest for count in exact.values())
     return Release(heads, shares, Audit(small, tuple(sorted(beside)), tuple(unsaid)))
 
@@ -147,7 +140,6 @@ def _unsay(
     attackers: Sequence[tuple[frozenset[str], Attacker]],
     measure: str,
     said: Mapping[str, dict[Key, str]],
-    *,
     without: bool,
 ) -> Iterator[Share]:
     """Leave shares unsaid in `said` until they tell nothing of cells that have none; which they are.

@@ -10,7 +10,7 @@ from privacy.families import Family
 from privacy.grouping import Grouping, Step
 from privacy.hiding import CANDIDATES
 from privacy.lattice import ALL, Lattice, Node, UnknownNode
-from privacy.release import Before, Counted, before, build
+from privacy.release import Before, Counted, build
 from tests.privacy.linear_attacker import LinearAttacker
 
 ONE = Lattice.of([Node("u", "University", "university")])
@@ -281,7 +281,10 @@ def test_a_later_release_of_the_same_students_says_no_headcount_and_no_share_tha
     everybody = Cells(ONE, Grouping((), frozenset({()})))
     week = Counted(everybody, {("u", ()): 18}, {"suggested": {("u", ()): 4}})
     assert build({"t": week}, [SUGGESTED])["t"].headcounts["u", ALL] == "20"
-    later = build({"t": week}, [SUGGESTED], before=before(build(nines)))["t"]
+    (first,) = build(nines).values()
+    later = build({"t": week}, [SUGGESTED], before=Before({"u": first.headcounts["u", ALL]}, frozenset()))[
+        "t"
+    ]
     assert later.headcounts["u", ALL] == later.shares["suggested"]["u", ALL] == FEW
     many = Counted(everybody, {("u", ()): 180}, {"suggested": {("u", ()): 40}})
     told = Before({"u": "180"}, frozenset({("suggested", "u")}))
