@@ -47,9 +47,9 @@ def tables(
 
     NoSuchRelease too for a node or a characteristic that is none.
     """
-    if dimension is not None:
-        _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
+        if dimension is not None:
+            _ours(dimension)
         seen(opened, release)
         found = _node(opened, release, node)
         c = ReleaseCell
@@ -66,8 +66,8 @@ def under(
 
     NoSuchRelease as `tables`.
     """
-    _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
+        _ours(dimension)
         listed = _around(opened, release, node)
         courses = [one for one in listed.values() if one.kind == "course" and _inside(one, node, listed)]
         question = _cells().where(ReleaseCell.figure.in_((PEOPLE, figure)))
@@ -76,8 +76,8 @@ def under(
 
 def beneath(viewer: Viewer, release: int, node: str, dimension: str, at: datetime) -> tuple[Table, ...]:
     """The nodes right below a node: of each the coarsest step of a characteristic. NoSuchRelease as `tables`."""
-    _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
+        _ours(dimension)
         nodes = [one for one in _around(opened, release, node).values() if one.parent == node]
         return _coarsest(opened, release, nodes, dimension, _cells())
 
@@ -86,8 +86,8 @@ def series(
     viewer: Viewer, of: Sequence[Release], node: str, dimension: str, at: datetime
 ) -> list[tuple[Release, tuple[Table, ...]]]:
     """The steps of one characteristic at one node in several releases; those without such a node are left out."""
-    _ours(dimension)
     with gate.reading(viewer, None, _act(viewer), at) as opened:
+        _ours(dimension)
         c, named = ReleaseCell, {one.id: one for one in of}
         question = _cells().where(c.release.in_(named), c.node == node, c.dimension == dimension)
         shown = select(Row.id).where(Row.id.in_(named))
