@@ -46,7 +46,7 @@ def test_intervals_are_those_of_statsmodels(four):
     assert newcombe(x, n, y, m) == pytest.approx(theirs, abs=1e-9)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)  # theirs takes its time
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_several_comparisons_are_corrected_as_statsmodels_does(values):
     assert holm(values) == pytest.approx(multipletests(values, method="holm")[1])
