@@ -35,6 +35,8 @@ from support.party import Party
 
 JOINED = timedelta(weeks=21)
 """How long ago the staff of the demo signed the agreement: before anything is suggested here."""
+LOOKED = timedelta(minutes=4)
+"""How long somebody looks at what a suggestion rests on before they answer."""
 _DAY = timedelta(days=1)
 ROOM = "Room 2.14, Weaver Building"
 
@@ -120,7 +122,7 @@ def _stopped(tutor: Viewer, mine: Mapping[str, Tutee], at: datetime) -> None:
     asked = [talk.id for talk in one.suggestions if talk.unanswered]
     for talk in asked:
         reason = "I would like to hear how things are"
-        suggestion_answers.answer(tutor, one.id, talk, State.CONFIRMED, reason, then, then)
+        suggestion_answers.answer(tutor, one.id, talk, State.CONFIRMED, reason, then - LOOKED, then)
     text = "I have missed you in the last weeks. Shall we have a chat? There is nothing to prepare."
     times = (ahead(1, 10, at), ahead(3, 14, at))
     invitation = Invitation(Format.VIDEO, "The link is in the calendar entry", text, 30, times)

@@ -10,7 +10,7 @@ from random import Random
 import policy
 from auth.refusals import NotYoursToSee
 from auth.viewer import Role, Viewer
-from commands.demo_support import JOINED, ROOM, ahead
+from commands.demo_support import JOINED, LOOKED, ROOM, ahead
 from data_access import (
     credentials,
     days_passing,
@@ -76,7 +76,8 @@ def write(of: University, at: datetime, report: Callable[[int, int], None]) -> N
         suggesting.refresh(_JOB, None, then)
         if then < at - _LATELY:
             agreed += (plan for one in tutors for plan in _answer(one, then, chance))
-        agreed = [plan for plan in agreed if not _over(plan, then)]
+        if then < at:
+            agreed = [plan for plan in agreed if not _over(plan, ahead(1, 9, then))]
         days_passing.carry_on(_JOB, then)
         report(done, len(weeks))
 
@@ -108,7 +109,7 @@ def _weeks(at: datetime) -> list[datetime]:
 
 def _answer(tutor: _Tutor, then: datetime, chance: Random) -> Iterator[_Agreed]:
     """Answer what waits, each tutee by themselves; the plans that came of it."""
-    here = (one for one in tutees.in_order(tutor.viewer, then) if one.name in tutor.students)
+    here = (one for one in tutees.in_order(tutor.viewer, ahead(1, 9, then)) if one.name in tutor.students)
     times = (ahead(3, 9, then) + n * timedelta(minutes=30) for n in count())
     for tutee in here:
         asked = [talk.id for talk in tutee.suggestions if talk.unanswered]
@@ -123,7 +124,7 @@ def _answer(tutor: _Tutor, then: datetime, chance: Random) -> Iterator[_Agreed]:
 def _said(tutor: _Tutor, tutee: Tutee, asked: Sequence[int], state: State, why: str, then: datetime) -> None:
     day = ahead(1, 10, then)
     for talk in asked:
-        suggestion_answers.answer(tutor.viewer, tutee.id, talk, state, why, day, day)
+        suggestion_answers.answer(tutor.viewer, tutee.id, talk, state, why, day - LOOKED, day)
 
 
 def _talk(

@@ -45,7 +45,7 @@ def measure(of: Release, tables: Sequence[Table]) -> Measure:
     """One of the measures that the release tells of."""
     there = told(of, tables)
     first = there.index(_FIRST[of.cohort]) if _FIRST.get(of.cohort) in there else 0
-    found = st.selectbox("Share", there, first, format_func=lambda one: one.value, key="measure")
+    found = st.selectbox("Share", there, first, format_func=lambda one: one.value, key="measure", width=420)
     return found or there[first]
 
 

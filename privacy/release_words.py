@@ -97,7 +97,7 @@ def gap(cell: Cell, against: Cell | None, measure: Measure) -> str:
     if found is None:
         return _DASH
     points, (low, high) = found
-    return f"{points:+d} points ({round(low)} to {round(high)})"
+    return f"{points:+d} points ({round(low)} to {round(high)})".replace("-", "−")
 
 
 def evidence_of(cell: Cell, measure: Measure) -> str:
