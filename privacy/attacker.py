@@ -20,6 +20,8 @@ from privacy.lattice import ALL
 _NEAR = 1e-6
 _IDLE = 2
 """So many looks that showed nothing new are enough."""
+_SO_FEW = 4
+"""Cells that are cheaper asked about one by one."""
 _BINDS = 1e-7
 """A dual value above this: what is counted would move further if this were not said."""
 _UNKNOWN = 1e7
@@ -114,8 +116,9 @@ class Attacker:
             [self._having(measure, key, without) if measure else self._place[key] for key in keys], dtype=int
         )
         lows = np.append(self._lows, np.zeros(len(self._fewest) - self._size))
+        left = left[self._most[left] - self._fewest[left] < width - _NEAR]
         dice, idle = np.random.default_rng(len(keys)), 0
-        while len(left) and idle < _IDLE:
+        while len(left) > _SO_FEW and idle < _IDLE:
             # Each where it has not been yet; by chance the one more than the other, for not all can go at once.
             upwards = self._fewest[left] <= lows[left] + _NEAR
             self._least(self._weights(left, np.where(upwards, -1.0, 1.0) * (0.2 + dice.random(len(left)))))

@@ -90,6 +90,7 @@ def _one(
 ) -> Release:
     exact, heads, rules = hiding.exact[name], hiding.heads(name), hiding.rules
     beside = frozenset(hiding.beside[name])
+    several = _several(exact, Attacker(of.cells, heads, beside, rules, totals=hiding.totals))
     shares: dict[str, dict[Key, str]] = {}
     unsaid: list[tuple[str, Key]] = []
     for family in families:
@@ -104,7 +105,9 @@ def _one(
             local = nearby(of.cells, of.people, of.having, heads, beside, rules, there, said)
             attackers = [*local, (frozenset(node.id for node in of.cells.lattice.nodes), whole)]
             asked = [(measure, without) for measure in there.measures for without in (False, True)]
-            while more := [one for m, without in asked for one in _unsay(exact, attackers, m, said, without)]:
+            while more := [
+                one for m, without in asked for one in _unsay(several, attackers, m, said, without)
+            ]:
                 unsaid += more  # of these, too, few may not be told apart
     small = sum(count < rules.smallest for count in exact.values())
     return Release(heads, shares, Audit(small, tuple(sorted(beside)), tuple(unsaid)))
@@ -123,20 +126,27 @@ def _shares(
     }
 
 
-def _silent(exact: Mapping[Key, int], shares: Mapping[Key, str], *, without: bool) -> list[Key]:
+def _several(exact: Mapping[Key, int], attacker: Attacker) -> dict[Key, int]:
+    """The cells of which is not known that at most one is there, so that more can be left open of who has what."""
+    return {
+        key: count
+        for key, count in exact.items()
+        if count >= WIDE or (count and attacker.people(key)[1] >= WIDE)
+    }
+
+
+def _silent(several: Mapping[Key, int], shares: Mapping[Key, str], *, without: bool) -> list[Key]:
     """The cells without a share, of which few may not be told apart who have what is measured.
 
     Where it is said that nearly all have it, few are `without` it.
     """
     return sorted(
-        key
-        for key, count in exact.items()
-        if count and number(shares[key]) is None and (shares[key] == NEARLY_ALL) is without
+        key for key in several if number(shares[key]) is None and (shares[key] == NEARLY_ALL) is without
     )
 
 
 def _unsay(
-    exact: Mapping[Key, int],
+    several: Mapping[Key, int],
     attackers: Sequence[tuple[frozenset[str], Attacker]],
     measure: str,
     said: Mapping[str, dict[Key, str]],
@@ -147,25 +157,23 @@ def _unsay(
     The attackers are asked in turn, each about the nodes that are open to it, the one who knows the whole last: what
     is open to one before stays so.
     """
-    left = _silent(exact, said[measure], without=without)
+    left = _silent(several, said[measure], without=without)
     _, whole = attackers[-1]
     for nodes, attacker in attackers:
         own = [key for key in left if key[0] in nodes]
         attacker.look_around(own, WIDE, measure, without=without)
         for key in own:
-            if exact[key] < WIDE > whole.people(key)[1]:
-                continue  # so few are known to be there that no more can be open
             while behind := attacker.behind_having(measure, key, WIDE, without=without):
                 if not (shown := [one for one in behind if one[1][0] in nodes and _shown(said, one)]):
                     break
-                share = min(shown, key=lambda one: (exact[one[1]], one))
+                share = min(shown, key=lambda one: (several[one[1]], one))
                 for asked in {id(one): one for one in (attacker, whole)}.values():
                     asked.unsay(*share)
                 said[share[0]][share[1]] = UNSURE
                 yield share
             else:
                 left.remove(key)
-    if any(exact[key] >= WIDE for key in left):
+    if left:
         raise ArithmeticError(f"nothing is left to leave unsaid around {left}")
 
 
