@@ -109,7 +109,7 @@ def given_away(of: Counted, made: Release) -> int:
     exact = of.cells.summed(of.people)
     small = sorted(key for key, count in exact.items() if count < ONS_10_5_OFS.smallest)
     attacker.look_around(small, CANDIDATES - 1)
-    return sum(attacker.told_people(key, CANDIDATES - 1) for key in small)
+    return sum(bool(attacker.behind_people(key, CANDIDATES - 1)) for key in small)
 
 
 def counted(size: int, rng: Random) -> dict[str, Counted]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.plain import plain
-from components.plan_words import full
+from components.plan_words import full, whose
 from privacy.consent_record import Over
 
 
@@ -16,8 +15,7 @@ def show(news: Sequence[Over]) -> None:
 
 
 def _line(one: Over) -> str:
-    whose = plain(one.student) if one.student else "a student whose action was shared with you"
     return (
-        f"On {full(one.on)} the consent of {whose} ended. The sentences that you could read here since "
+        f"On {full(one.on)} the consent of {whose(one.student)} ended. The sentences that you could read here since "
         f"{full(one.shared_on)} are shut. If you copied or noted any of them elsewhere, please delete that now."
     )

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.plain import plain
-from components.plan_words import full
+from components.plan_words import full, whose
 from privacy.dispute import News
 
 
@@ -16,8 +15,8 @@ def show(news: Sequence[News]) -> None:
 
 
 def _line(one: News) -> str:
-    whose = plain(one.student) if one.student else "a student whose action was shared with you"
+    what = f"{one.kind.words[:1].lower()}{one.kind.words[1:]}"
     return (
-        f"On {full(one.on)} a record of {whose} was put right: {one.kind.words[:1].lower()}{one.kind.words[1:]}. "
+        f"On {full(one.on)} a record of {whose(one.student)} was put right: {what}. "
         f"What you were told before that, on {full(one.shared_on)}, may have rested on the old record."
     )

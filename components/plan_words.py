@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from components.plain import plain
 from engagement import words
 from policy.days import london_day
 from support.action import Action
@@ -145,3 +146,8 @@ def _line(step: Step, what: str, became: str) -> str:
     said = f" {' '.join(step.said.split())}" if step.said else ""
     before = f" Before: “{' '.join(step.before.split())}”" if step.before else ""
     return f"{words.short_day(london_day(step.at))}: {what}, {became}{by}.{said}{before}"
+
+
+def whose(student: str) -> str:
+    """Of whom an adviser is told, who may not see the name any more."""
+    return plain(student) if student else "a student whose action was shared with you"

@@ -85,18 +85,6 @@ class Attacker:
         """The fewest and the most people that the cell can have."""
         return self._range(self._place[key])
 
-    def having(self, measure: str, key: Key) -> tuple[int, int]:
-        """The same of those of them who have what the measure counts."""
-        return self._range(self._having(measure, key))
-
-    def told_people(self, key: Key, width: int) -> bool:
-        """Whether the cell's people are known to less than so many from the fewest to the most."""
-        return self._told(self._place[key], width)
-
-    def told_having(self, measure: str, key: Key, width: int, *, without: bool = False) -> bool:
-        """The same of those who have what the measure counts, or who are without it."""
-        return self._told(self._having(measure, key, without), width)
-
     def behind_people(self, key: Key, width: int) -> set[Key]:
         """The cells whose headcounts tell this one to less than the width: without them more would be open."""
         return self._behind(self._place[key], width)[0]
@@ -222,14 +210,6 @@ class Attacker:
         weights = np.array([weight for _, weight in flat], dtype=np.float64)
         self._solver.addRows(len(listed), lows, highs, len(flat), begins, places, weights)
         self._rows += len(listed)
-
-    def _told(self, place: int, width: int) -> bool:
-        """By the solutions found before, where two of them lie far enough apart; else by one or two more."""
-        for way in (1.0, -1.0):
-            if self._open(place) >= width:
-                return False
-            self._least(self._weights([place], np.array([way])))
-        return self._open(place) < width
 
     def _open(self, place: int) -> int:
         low, high = self._fewest[place], self._most[place]
