@@ -90,8 +90,14 @@ class Attacker:
         return self._behind(self._place[key], width)[0]
 
     def behind_having(self, measure: str, key: Key, width: int, *, without: bool = False) -> set[Share]:
-        """The shares that tell so of how many have what the measure counts, or are without it."""
-        return self._behind(self._having(measure, key, without), width)[1]
+        """The shares that tell so of how many have what the measure counts, or are without it.
+
+        ArithmeticError where headcounts alone tell it, for then no share can be left unsaid to hide it.
+        """
+        heads, shares = self._behind(self._having(measure, key, without), width)
+        if heads and not shares:
+            raise ArithmeticError(f"headcounts alone tell of {measure} in {key}")
+        return shares
 
     def look_around(
         self, keys: Sequence[Key], width: int, measure: str = "", *, without: bool = False
