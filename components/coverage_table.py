@@ -62,8 +62,7 @@ def show(found: Coverage, working_days: int) -> None:
 
 def _row(one: Tutoring) -> dict[str, str]:
     return {
-        "Tutor": plain(one.tutor),
-        "Tutees": f"{one.tutees:,}",
+        "Tutor": f"{plain(one.tutor)}  \n:small[:gray[{words.of(one.tutees, 'tutee')}]]",
         "Waits for the tutor": waits(one),
         "In touch": in_touch(one),
     }
@@ -84,10 +83,10 @@ def waits(one: Tutoring) -> str:
 
 
 def in_touch(one: Tutoring) -> str:
-    """`3 meetings in 4 weeks, 5 in 8; 2 tutees not met for 8 weeks; 1 offer out; 1 not reached`."""
+    """`3 meetings in 4 weeks, 5 in 8; 2 not met for 8 weeks; 1 offer out; 1 not reached`."""
     parts = [f"{words.of(one.contacts_4, 'meeting')} in 4 weeks, {one.contacts_8:,} in 8"]
     if one.not_met:
-        parts.append(f"{words.of(one.not_met, 'tutee')} not met for 8 weeks")
+        parts.append(f"{one.not_met:,} not met for 8 weeks")
     if one.for_student:
         parts.append(f"{words.of(one.for_student, 'offer')} out")
     if one.not_reached:
@@ -103,6 +102,7 @@ def _counted(working_days: int) -> None:
         "**Wishes to talk:** students who asked for a conversation, or for another time, and wait for the tutor.",
         "**Overdue actions and reviews:** what is open in agreed plans though its day is past, whoever does it.",
         "**Meetings:** conversations and other contacts that took place, planned here or not.",
+        "**Not met for 8 weeks:** tutees who have studied so long and had none of these since.",
         "**Offers out:** conversations offered that wait for the student.",
         f"**Not reached:** tutees who {_NOT_REACHED}.",
     )

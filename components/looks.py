@@ -54,8 +54,8 @@ def _row(look: Look) -> dict[str, str]:
     did = "Changed" if look.wrote else "Read"
     how = f"{did} {look.what}{', in a list' if look.in_list else ''}"
     role = f", {look.role.lower()}" if look.by_person and not look.own else ""
+    when = f"{look.at.astimezone(LONDON):%-d %b %Y, %H:%M}"
     return {
-        "When": f"{look.at.astimezone(LONDON):%-d %b %Y, %H:%M}",
-        "Who": plain(look.name + role),
+        "Who, and when": f"{plain(look.name + role)}  \n:small[:gray[{when}]]",
         "What, and what for": plain(f"{how}: {look.why}" if look.allowed else f"Refused. {look.reason}"),
     }

@@ -18,12 +18,12 @@ NOTHING = (
 
 
 def summary(messages: Sequence[Message]) -> str:
-    """`12 messages to 5 tutees: 9 e-mailed, 2 waiting, 1 not e-mailed.`"""
+    """`12 messages to 5 tutees: 9 e-mailed, 2 still to be e-mailed, 1 not e-mailed.`"""
     if not messages:
         return NOTHING
     number = {
         "e-mailed": sum(one.state is State.SENT for one in messages),
-        "waiting": sum(one.state in (State.WAITING, State.SENDING) for one in messages),
+        "still to be e-mailed": sum(one.state in (State.WAITING, State.SENDING) for one in messages),
         "not e-mailed": sum(one.state in (State.BOUNCED, State.BLOCKED) for one in messages),
     }
     to = words.of(len({one.student_id for one in messages}), "tutee")

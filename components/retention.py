@@ -67,13 +67,12 @@ def schedule(found: Sequence[Due], version: str) -> None:
     rows = [
         (
             called(one.kind),
-            f"{period(one.rule)}  \n:small[:gray[{plain(one.rule.authority)}]]",
-            _then(one),
+            f"{period(one.rule)}, then {_then(one)}  \n:small[:gray[{plain(one.rule.authority)}]]",
             _over(one),
         )
         for one in found
     ]
-    columns = ["Records", "Kept until, and why", "Then", "Over its time"]
+    columns = ["Records", "Kept until, and why", "Over its time"]
     st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal")
     st.caption(
         "Of whoever only worked here, the last day of their last role counts; of what is about nobody, its own day."

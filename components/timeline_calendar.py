@@ -77,8 +77,20 @@ def terms(lane: Lane, timeline: Timeline) -> list[dict[str, Any]]:
     return [
         *_names(_runs(timeline.stretches, lambda one: one.term), lane.at(0), timeline, start=True),
         *_names(pauses, lane.at(17), timeline),
-        *_names(_away(timeline), lane.at(34), timeline),
+        *_names(_apart(_away(timeline), timeline), lane.at(34), timeline),
     ]
+
+
+def _apart(runs: Iterable[_Run], timeline: Timeline) -> Iterator[_Run]:
+    """Runs whose names have room side by side: what begins soon after another is named with it, each name once."""
+    room = (timeline.view.last - timeline.view.first) / 4
+    places: list[tuple[dict[str, None], date, date]] = []
+    for name, first, after in runs:
+        if places and first - places[-1][1] < room:
+            places[-1][0][name] = None
+        else:
+            places.append(({name: None}, first, after))
+    return ((", ".join(names), first, after) for names, first, after in places)
 
 
 def _names(

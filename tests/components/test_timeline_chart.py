@@ -294,6 +294,16 @@ def test_days_away_are_shaded_in_a_colour_of_their_own_from_the_first_to_the_las
     assert "Interruption of study" in [a["text"] for a in layout["annotations"]]
 
 
+def test_days_away_soon_after_each_other_are_all_shaded_and_their_names_stand_once_side_by_side():
+    days = [TERM, TERM + timedelta(days=9), TERM + timedelta(days=10)]
+    reasons = ("Authorised absence", "Authorised absence", "Interruption")
+    away = [Away(day, day, why) for day, why in zip(days, reasons, strict=True)]
+    layout = timeline_chart.figure(timeline(facts(interrupted=away))).to_dict()["layout"]
+    assert len([s for s in layout["shapes"] if s.get("fillcolor") == palette.AWAY]) == 3
+    names = [a["text"] for a in layout["annotations"] if "Authorised" in a["text"] or "Interr" in a["text"]]
+    assert names == ["Authorised absence, Interruption"]
+
+
 def test_a_closed_day_is_shaded_day_by_day_and_named_where_there_is_room():
     easter = {"by": By.DAYS, "first": date(2027, 3, 22), "last": date(2027, 4, 4)}
     layout = timeline_chart.figure(timeline(**easter)).to_dict()["layout"]
