@@ -51,8 +51,8 @@ def source(release: Release) -> None:
 
 
 def _same_mix(table: Table, measure: Measure, courses: Sequence[Table]) -> None:
-    against = release_words.reference(table)
-    said = [release_words.same_mix(cell, against, courses, measure) for cell in table.cells[1:] if against]
+    against, compared = release_words.reference(table), release_words.compared(table)
+    said = [release_words.same_mix(cell, against, courses, measure) for cell in compared if against]
     if lines := [line for line in said if line]:
         with st.expander("Is it the courses they are on?", icon=":material/balance:"):
             st.markdown("\n".join(f"- {line}" for line in lines))

@@ -60,17 +60,17 @@ def tables(
 
 
 def under(
-    viewer: Viewer, release: int, node: str, dimension: str, figure: str, at: datetime
+    viewer: Viewer, release: int, node: str, dimension: str, step: int, figure: str, at: datetime
 ) -> tuple[Table, ...]:
-    """The courses under a node: of each the coarsest step of a characteristic, with one figure and the headcounts.
+    """The courses under a node: of each one step of a characteristic, with one figure and the headcounts.
 
-    NoSuchRelease as `tables`.
+    A course that is not told apart so finely is not among them. NoSuchRelease as `tables`.
     """
     with gate.reading(viewer, None, _act(viewer), at) as opened:
         _ours(dimension)
         listed = _around(opened, release, node)
         courses = [one for one in listed.values() if one.kind == "course" and _inside(one, node, listed)]
-        question = _cells().where(ReleaseCell.figure.in_((PEOPLE, figure)))
+        question = _cells().where(ReleaseCell.step == step, ReleaseCell.figure.in_((PEOPLE, figure)))
         return _coarsest(opened, release, courses, dimension, question)
 
 

@@ -38,8 +38,9 @@ with st.container(width=980):
         with place:
             match part:
                 case "One characteristic":
-                    courses = releases.under(*here, dimension, measure.name, at)
-                    equality.one(release, equality_choice.step(tables), measure, courses)
+                    table = equality_choice.step(tables)
+                    courses = releases.under(*here, dimension, table.step, measure.name, at)
+                    equality.one(release, table, measure, courses)
                 case "All at a glance":
                     every = {name: steps[-1] for name, steps in releases.tables(*here, at).items()}
                     equality_heat.show(every, equality_choice.told(release, tables))
@@ -48,8 +49,9 @@ with st.container(width=980):
                     series = releases.series(viewer, alike, node.id, dimension, at)
                     equality_trend.show([(each, steps[-1]) for each, steps in series], measure)
                 case _:
-                    courses = releases.under(*here, dimension, measure.name, at)
-                    equality_funnel.show(tables[-1].cells[0], courses, measure)
+                    whole = tables[-1]
+                    courses = releases.under(*here, dimension, whole.step, measure.name, at)
+                    equality_funnel.show(whole.cells[0], courses, measure)
         with st.expander("What this means", icon=":material/help:"):
             st.markdown(release_words.MEANS)
         release_files.show(release, node)

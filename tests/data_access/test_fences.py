@@ -73,7 +73,7 @@ def test_what_managers_are_for_works_within_the_fence(store):
     found = releases.all_of(MO.viewer, NOW)
     nodes = releases.nodes(MO.viewer, number, NOW)
     assert releases.tables(MO.viewer, number, nodes[0].id, NOW)
-    assert releases.under(MO.viewer, number, nodes[0].id, "ethnicity", Measure.LOW.name, NOW)
+    assert releases.under(MO.viewer, number, nodes[0].id, "ethnicity", 2, Measure.LOW.name, NOW)
     assert releases.beneath(MO.viewer, number, nodes[0].id, "ethnicity", NOW)
     assert releases.series(MO.viewer, found, nodes[0].id, "ethnicity", NOW)
     assert published.figures(MO.viewer, Family.ACCURACY, NOW)

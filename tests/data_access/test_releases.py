@@ -236,7 +236,7 @@ def asked(release, node, dimension):
     return (
         lambda: releases.tables(*one, NOW, dimension),
         lambda: releases.beneath(*one, dimension, NOW),
-        lambda: releases.under(*one, dimension, "LOW", NOW),
+        lambda: releases.under(*one, dimension, 0, "LOW", NOW),
     )
 
 
@@ -296,10 +296,12 @@ def test_a_ladder_has_fewer_steps_where_nodes_are_smaller(large):
 def test_what_is_right_below_a_node_and_the_courses_under_it_are_found(large):
     below = releases.beneath(MO.viewer, large, "s90", "sex", NOW)
     assert [table.node.name for table in below] == ["BA Wombat 91", "BA Wombat 92"]
-    courses = releases.under(MO.viewer, large, "u", "ethnicity", Measure.LOW.name, NOW)
-    assert {"BA Wombat 91", "BA Wombat 92"} <= {table.node.name for table in courses}
-    assert {len(table.cells) for table in courses} == {4}
-    assert all(set(cell.shares) == {Measure.LOW.name} for table in courses for cell in table.cells)
+    for step, groups in ((1, 7), (2, 4)):
+        courses = releases.under(MO.viewer, large, "u", "ethnicity", step, Measure.LOW.name, NOW)
+        assert {"BA Wombat 91", "BA Wombat 92"} <= {table.node.name for table in courses}
+        assert {len(table.cells) for table in courses} == {groups}
+        assert all(set(cell.shares) == {Measure.LOW.name} for table in courses for cell in table.cells)
+    assert not releases.under(MO.viewer, large, "u", "ethnicity", 0, Measure.LOW.name, NOW)
 
 
 def test_whoever_asks_not_to_be_counted_is_not(large, university):

@@ -94,7 +94,10 @@ def test_the_gap_that_is_there_is_the_first_thing_that_is_read(manager):
     rows = manager.table[0].value
     assert rows.loc["Black", "Gap to the reference"].startswith("+20 points")
     assert rows.loc["Black", "Evidence"] == "likely gap"
-    assert "Is it the courses they are on?" in [box.label for box in manager.expander]
+    (courses,) = [box for box in manager.expander if box.label == "Is it the courses they are on?"]
+    lines = courses.markdown[0].value.splitlines()
+    assert [line.split("**")[1] for line in lines] == ["Black"]
+    assert "times those of White" in lines[0]
     assert "approved by Ros Llewellyn" in " ".join(one.value for one in manager.caption).lower().replace(
         "ros llewellyn", "Ros Llewellyn"
     )
