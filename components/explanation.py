@@ -89,10 +89,9 @@ def _parts(lines: list[Line], alt: str) -> None:
     st.table(
         [
             {
-                "Part": line.part,
+                "Part": _weighted(line),
                 "What was counted": line.counted,
                 "Sum": line.working,
-                "Weight": line.weight,
             }
             for line in lines
         ],
@@ -100,6 +99,12 @@ def _parts(lines: list[Line], alt: str) -> None:
         border="horizontal",
         alt=alt,
     )
+
+
+def _weighted(line: Line) -> str:
+    if line.weight == explanation.NOTHING:
+        return line.part
+    return f"{line.part}  \n:small[:gray[weight {line.weight}]]"
 
 
 def _weeks(standing: Standing) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from auth.viewer import Viewer
 from data_access import ratings, tutees
 from data_access.tables import AccessLine, FeedGap, Tutoring
-from engagement import explanation, sentences
+from engagement import sentences
 from pages import PAGES
 from privacy.labels import Source
 from tests.apptest import opened, sent, signed_in
@@ -73,7 +73,9 @@ def test_everything_can_be_worked_out_again_from_the_screen(app):
     assert "Parts by their weights: (4 × 100.00 + 3 × 50.00) ÷ 7 = 78.57" in shown
     assert "**All modules, by their credits:** (20 × 78.57) ÷ 20 = 78.57" in shown
     assert "So: **Good**" in shown
-    assert explanation.NOTHING in list(parts["Weight"])
+    weighted = {part: "weight" in part for part in parts["Part"]}
+    assert weighted == dict(zip(parts["Part"], parts["Sum"] != "left out", strict=True))
+    assert set(weighted.values()) == {True, False}
 
 
 def test_the_table_twin_holds_every_week_so_far_and_all_work_in_words(app):
