@@ -24,9 +24,8 @@ def show(
 ) -> None:
     """A sentence, the choice whether the student's own visits count, and the looks, so many at a time.
 
-    The schedule says for how long each line is kept.
-
-    Then the emergencies that the student was told of, and what was given to organisations outside.
+    The schedule says for how long each line is kept. Then the emergencies that the student was told of, and what was
+    given to organisations outside.
     """
     others = [look for look in looks if not look.own]
     rule = schedule.get(Retention.AUDIT)

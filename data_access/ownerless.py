@@ -98,12 +98,12 @@ def _tells_still(opened: Opened, table: Table, by: date) -> bool:
 
 def ended(rule: Rule, at: datetime) -> datetime:
     """The moment before which lines of the access log are over their time."""
-    return _midnight(last_end_due(london_day(at), rule))
+    return midnight(last_end_due(london_day(at), rule))
 
 
 def loads(by: date) -> Select[int]:
     """The loads that were over by that day."""
-    return select(LoadRun.id).where(func.coalesce(LoadRun.finished_at, LoadRun.started_at) < _midnight(by))
+    return select(LoadRun.id).where(func.coalesce(LoadRun.finished_at, LoadRun.started_at) < midnight(by))
 
 
 def _before(table: Any, by: date) -> Any:
@@ -111,11 +111,11 @@ def _before(table: Any, by: date) -> Any:
     c = table.c
     match table.name:
         case "access_line":
-            return c.at < _midnight(by)
+            return c.at < midnight(by)
         case "load_run":
             return c.id.in_(loads(by))
         case "lease":
-            return c.until < _midnight(by)
+            return c.until < midnight(by)
         case "feed_day":
             return c.day <= number(by)
         case "feed_gap":
@@ -135,7 +135,7 @@ def _before(table: Any, by: date) -> Any:
 
 
 def _closed(by: date) -> Select[int]:
-    return select(BreachStep.breach).where(BreachStep.state == State.CLOSED, BreachStep.at < _midnight(by))
+    return select(BreachStep.breach).where(BreachStep.state == State.CLOSED, BreachStep.at < midnight(by))
 
 
 def _gone(opened: Opened, table: Any, *over_now: ColumnElement[bool]) -> int:
@@ -150,6 +150,6 @@ def _unused(table: Any) -> Iterator[ColumnElement[bool]]:
                 yield key.column.not_in(select(key.parent).where(key.parent.is_not(None)))
 
 
-def _midnight(by: date) -> datetime:
+def midnight(by: date) -> datetime:
     """The end of that day in London."""
     return london_noon(by) + timedelta(hours=12)

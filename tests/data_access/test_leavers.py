@@ -115,6 +115,35 @@ def test_six_years_after_the_last_role_account_roles_and_agreements_of_a_colleag
     assert there(late, Account, SUE)
 
 
+@pytest.mark.parametrize(("day", "gone"), [(date(2032, 11, 22), False), (date(2032, 11, 23), True)])
+def test_an_account_that_was_never_given_a_role_goes_six_years_after_it_was_made(late, day, gone):
+    accounts.add_colleague(
+        EVE.viewer, "Nia", "Pryce", "nia.pryce", "a long pass phrase", (), NOW, reason="New"
+    )
+    with late.session() as session:
+        number = session.scalar(select(Account.person).where(Account.username == "nia.pryce"))
+    at = datetime.combine(day, NOW.timetz())
+    for _ in range(2):
+        night(at)
+    with late.session() as session:
+        assert (session.get(Account, number) is None) is gone
+        assert (session.get(Person, number) is None) is gone
+        assert session.get(Account, SUE.number) is not None
+
+
+def test_who_is_given_a_role_after_years_without_one_is_kept_from_then_on(late):
+    accounts.add_colleague(
+        EVE.viewer, "Nia", "Pryce", "nia.pryce", "a long pass phrase", (), NOW, reason="New"
+    )
+    with late.session() as session:
+        number = session.scalar(select(Account.person).where(Account.username == "nia.pryce"))
+    again = {"person": number, "role": Role.TUTOR, "first": TODAY, "granted_by": "x", "reason": "x"}
+    late.change(insert(RoleGrant).values(again))
+    night(LATE)
+    with late.session() as session:
+        assert session.get(Account, number) is not None
+
+
 def test_the_name_stays_while_a_record_says_what_a_colleague_did_and_then_goes(late):
     late.change(left(TOM))
     night(LATE)

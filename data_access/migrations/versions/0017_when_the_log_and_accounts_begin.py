@@ -1,4 +1,6 @@
-"""Where the access log begins, once lines that were over their time were disposed of."""
+"""Where the access log begins, once lines that were over their time were disposed of; and when accounts were made."""
+
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +27,13 @@ def upgrade() -> None:
         info={"person": None},
         if_not_exists=True,  # a restored database may be older than the log, which is never put back
     )
+    op.add_column("account", sa.Column("made_at", Instant(timezone=True), nullable=True))
+    # When those that are there were made is not known: their period begins today.
+    now = sa.bindparam("now", datetime.now(UTC), Instant())
+    op.get_bind().execute(sa.text("UPDATE account SET made_at = :now").bindparams(now))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("made_at")
     op.drop_table("access_cut", schema="audit")
