@@ -22,15 +22,19 @@ def audit() -> None:
 def verify(json: Annotated[bool, typer.Option("--json", help="For machines.")] = False) -> None:
     """Recompute the seal of every line; exit 1 at the first that was changed, added, removed, or cut off.
 
-    That the last lines were cut off is known from the anchors: see `audit anchor`.
+    It begins where lines that were over their time were disposed of. That the last lines were cut off is known from
+    the anchors: see `audit anchor`.
     """
     start.installed()
     verdict = anchors.verify(JOB, start.now())
-    holds = verdict.broken_at is None
+    holds, cut = verdict.broken_at is None, verdict.cut
+    found = {"lines": verdict.lines, "broken_at": verdict.broken_at, "holds": holds}
+    begins = {"after": cut.line, "of": cut.until.isoformat(), "certificate": cut.certificate} if cut else {}
+    older = f" {cut.said}" if cut else ""
     output.say(
         json,
-        {"lines": verdict.lines, "broken_at": verdict.broken_at, "holds": holds},
-        f"The access log holds: {verdict.lines} lines, each sealed to the one before.",
+        {**found, "disposed_of": begins},
+        f"The access log holds: {verdict.lines} lines, each sealed to the one before.{older}",
         unless=not holds,
     )
     if not holds:

@@ -7,7 +7,7 @@ import typer
 
 from auth.viewer import Role, Viewer
 from commands import output, ran, start
-from data_access import accounts, consents_passing, disposals
+from data_access import accounts, consents_passing, disposals, disposing
 from engagement import words
 from privacy.retention import Due
 
@@ -39,7 +39,7 @@ def dispose(
         return
     viewer = accounts.acting(username, Role.COMPLIANCE, at) if username else JOB
     passed = consents_passing.carry_on(JOB, at)
-    done = disposals.carry_out(viewer, at)
+    done = disposing.carry_out(viewer, at)
     proposed = disposals.propose(JOB, at)
     ran.note(settings, "dispose", start.now())
     values = {

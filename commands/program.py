@@ -26,6 +26,7 @@ from commands import (
 )
 from data_access.keys import KeysMissing
 from policy import PolicyError
+from policy.settings import SettingsError
 
 app = typer.Typer(
     help="Learner Analytics: load, rate, release, check and serve.",
@@ -57,7 +58,7 @@ def main() -> None:
     kept = faults.keep()
     try:
         app()
-    except (Refusal, KeysMissing, PolicyError) as refusal:
+    except (Refusal, KeysMissing, PolicyError, SettingsError) as refusal:
         sys.exit(_say(str(refusal)))
     except Exception as fault:  # noqa: BLE001 - it is written down with its trace
         sys.exit(_say(faults.told(fault, kept)))

@@ -10,7 +10,7 @@ from components.plain import plain
 from engagement import words
 from policy.access import Watch
 from policy.days import LONDON
-from privacy.logged import ACTIONS, Day, Entry, Wanted
+from privacy.logged import ACTIONS, Cut, Day, Entry, Wanted
 from privacy.purposes import basis
 from privacy.watching import Confirmations, Rule, Warned
 
@@ -36,11 +36,13 @@ def chain(anchored: datetime | None, lines: int) -> bool:
         return st.button("Check the chain now", icon=":material/link:")
 
 
-def verdict(lines: int, broken_at: int | None) -> None:
-    """What the check has found."""
+def verdict(lines: int, broken_at: int | None, cut: Cut | None) -> None:
+    """What the check has found, and where the log begins."""
     if broken_at is None:
+        older = f" {cut.said}" if cut else ""
         st.success(
-            f"The chain holds: {words.of(lines, 'line')}, and every anchor.", icon=":material/verified:"
+            f"The chain holds: {words.of(lines, 'line')}, and every anchor.{older}",
+            icon=":material/verified:",
         )
     else:
         st.error(

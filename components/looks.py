@@ -1,6 +1,6 @@
 """Who looked at the student's record: when, who, in which role, at what and why; and who was refused."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -8,20 +8,27 @@ from components import given_outside
 from components.plain import plain
 from engagement import words
 from policy.days import LONDON, london_day
+from policy.retention import Rule
 from privacy.break_glass import Told
 from privacy.disclosed import Disclosed
+from privacy.labels import Retention
 from privacy.looked import Look
+from privacy.retention import length
 
 _PAGE = 20
 _OTHERS, _OWN = "Others", "My own visits too"
 
 
-def show(looks: Sequence[Look], told: Sequence[Told], given: Sequence[Disclosed]) -> None:
+def show(
+    looks: Sequence[Look], told: Sequence[Told], given: Sequence[Disclosed], schedule: Mapping[str, Rule]
+) -> None:
     """A sentence, the choice whether the student's own visits count, and the looks, so many at a time.
 
-    Then the emergencies that the student was told of, and what was given to organisations outside.
+    The schedule says for how long each line is kept. Then the emergencies that the student was told of, and what was
+    given to organisations outside.
     """
     others = [look for look in looks if not look.own]
+    rule = schedule.get(Retention.AUDIT)
     st.markdown(summary(others))
     chosen = st.segmented_control("Show", [_OTHERS, _OWN], default=_OTHERS, required=True, key="looks-of")
     shown = others if chosen == _OTHERS else list(looks)
@@ -32,6 +39,7 @@ def show(looks: Sequence[Look], told: Sequence[Told], given: Sequence[Disclosed]
     st.caption(
         "Each line was written down when it happened and cannot be changed unseen. A look at a list of students is "
         "one line for each page that was opened; the same look again within a few minutes is not written twice."
+        + (f" A line is kept for at least {length(rule)}." if rule else "")
     )
     given_outside.show(told, given)
 

@@ -22,7 +22,7 @@ _LONGEST = 8_000
 def show(standing: Callable[[str], Sequence[Standing]], at: datetime) -> Enter | None:
     """The form; the request once it is to be entered.
 
-    `standing` gives the consents that stand of whoever has a number in student records.
+    `standing` gives the consents that stand or wait of whoever has a number in student records.
     """
     st.markdown(
         "A request counts from the moment it reached anybody of the university, in whatever way and words "

@@ -1,7 +1,6 @@
 """The access log: a chain of lines, each sealed together with the one before it."""
 
 import hmac
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,17 +8,18 @@ from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
 
-from sqlalchemy import Connection, bindparam, insert, select, text
+from sqlalchemy import Connection, bindparam, insert, select
 
 from auth.permissions import Act, Action
 from auth.refusals import Refusal
-from auth.viewer import Role, Viewer
-from data_access import database
-from data_access.tables import AUDIT, AccessLine
+from auth.viewer import Viewer
+from data_access import access_chain, access_cuts, database
+from data_access.access_chain import End
+from data_access.tables import AccessLine
+from privacy.logged import Cut
 from privacy.purposes import Duty
 
 _SAME = ("actor", "role", "session", "action", "category", "basis", "students", "allowed")
-_LAST = select(AccessLine.seq, AccessLine.mac).order_by(AccessLine.seq.desc()).limit(1)
 _ADD = insert(AccessLine)
 _RECENT = (
     select(AccessLine.seq)
@@ -30,7 +30,6 @@ _RECENT = (
     )
     .limit(1)
 )
-_START = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -69,10 +68,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What checking the chain found: how many lines hold, and the first that does not."""
+    """What checking the chain found: how many of the lines that are kept hold, and the first that does not.
+
+    `cut` says where it begins, once older lines were disposed of.
+    """
 
     lines: int
     broken_at: int | None
+    cut: Cut | None = None
 
 
 def pseudonym(person: int) -> str:
@@ -83,10 +86,10 @@ def pseudonym(person: int) -> str:
 
 def append(connection: Connection, line: Line) -> None:
     """Add a line to the end of the chain, in the connection's transaction."""
-    _take_turn(connection)
-    last = connection.execute(_LAST).one_or_none()
-    values = {**line.values, "seq": (last.seq if last else 0) + 1}
-    values["mac"] = _seal(values, last.mac if last else _START)
+    access_chain.take_turn(connection)
+    last = access_chain.end(connection)
+    values = {**line.values, "seq": last.line + 1}
+    values["mac"] = access_chain.seal(values, last.seal)
     connection.execute(_ADD, values)
 
 
@@ -112,35 +115,24 @@ def repeats(line: Line, within: timedelta) -> bool:
 def verify(viewer: Viewer, at: datetime, anchored: Mapping[int, str] = MappingProxyType({})) -> Verdict:
     """Recompute the whole chain. Whoever checks is not logged: checking reads nobody's record.
 
-    A chain cannot show that its last lines were cut off; it must have every line of `anchored`, with that seal.
+    It begins where it was last cut under a certificate. A chain cannot show that its last lines were cut off; it must
+    have every line of `anchored`, with that seal, but those that were disposed of.
     """
-    lines, mac = 0, _START
     with database.logging() as connection:
+        access_chain.one_state(connection)
+        for begins in access_cuts.begins(connection):
+            last, cut = begins.after, begins.cut
+            if begins.broken_at or anchored.get(last.line, last.seal) != last.seal:
+                return Verdict(0, begins.broken_at or last.line, cut)
         rows = connection.execution_options(yield_per=5000).execute(
             select(AccessLine.__table__).order_by(AccessLine.seq)
         )
+        begun = last.line
         for row in rows.mappings():
-            mac = _seal(dict(row), mac)
-            same = hmac.compare_digest(mac, row["mac"])
-            if row["seq"] != lines + 1 or not same or anchored.get(row["seq"], mac) != mac:
-                return Verdict(lines, broken_at=lines + 1)
-            lines += 1
-    return Verdict(lines, broken_at=lines + 1 if lines < max(anchored, default=0) else None)
-
-
-def _take_turn(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('access_line'))"))
-        return
-    attached = connection.engine is database.stores().core
-    database.take_turn(connection, f"{AUDIT}.access_line" if attached else "access_line")
-
-
-def _seal(values: dict[str, object], before: str) -> str:
-    """The line's HMAC-SHA256, over the seal before it and the line as canonical JSON."""
-    at = values["at"]
-    assert isinstance(at, datetime)
-    plain = {k: str(v) if isinstance(v, Role) else v for k, v in values.items() if k != "mac"}
-    plain["at"] = at.timestamp()
-    canonical = json.dumps([before, plain], sort_keys=True, separators=(",", ":"))
-    return hmac.new(database.stores().keys.audit, canonical.encode(), sha256).hexdigest()
+            seal = access_chain.seal(row, last.seal)
+            same = hmac.compare_digest(seal, row["mac"])
+            if row["seq"] != last.line + 1 or not same or anchored.get(row["seq"], seal) != seal:
+                return Verdict(last.line - begun, last.line + 1, cut)
+            last = End(row["seq"], seal)
+    missing = last.line + 1 if last.line < max(anchored, default=0) else None
+    return Verdict(last.line - begun, missing, cut)

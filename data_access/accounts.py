@@ -154,6 +154,6 @@ def _open(session: Session, viewer: Viewer, account: Account, password: str, at:
     taken = (Account.username == account.username) | (Account.person == account.person)
     if session.scalar(select(Account.person).where(taken)) is not None:
         raise AccountExists
-    account.password_hash = passwords.digest(password)
+    account.password_hash, account.made_at = passwords.digest(password), at
     session.add(account)
     roles.note(session, viewer, "account_opened", account.person, at)

@@ -9,13 +9,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from auth.permissions import Act, Action
 from auth.viewer import Role, Viewer
-from data_access import access_log, database, gate
+from data_access import access_chain, access_log, database, gate
 from data_access.access_log import Verdict
-from data_access.tables import AccessLine
 from privacy.labels import Category
 from privacy.purposes import Duty
 
@@ -35,9 +32,8 @@ def drop(viewer: Viewer, at: datetime) -> Anchor:
     """Write down how far the log has got. For jobs."""
     gate.only(viewer, "log_anchored", at, Role.SERVICE)
     with database.logging() as connection:
-        newest = select(AccessLine.seq, AccessLine.mac).order_by(AccessLine.seq.desc()).limit(1)
-        row = connection.execute(newest).one_or_none()
-    anchor = Anchor(at, row.seq if row else 0, row.mac if row else "")
+        last = access_chain.end(connection)
+    anchor = Anchor(at, last.line, last.seal)
     with _path().open("a", encoding="utf-8") as file:
         file.write(json.dumps({**asdict(anchor), "at": at.isoformat()}) + "\n")
     return anchor
@@ -50,7 +46,7 @@ def latest(viewer: Viewer, at: datetime) -> Anchor | None:
 
 
 def verify(viewer: Viewer, at: datetime) -> Verdict:
-    """Whether the chain holds and has every line that was ever anchored."""
+    """Whether the chain holds and has every line that was ever anchored, but those that were disposed of."""
     return access_log.verify(viewer, at, {one.lines: one.seal for one in _all() if one.lines})
 
 

@@ -24,7 +24,7 @@ from data_access.tables import ConsentRecipient, ConsentStep, Person, SupportPla
 from data_access.tombstones import What
 from engagement import words
 from policy.days import london_day
-from privacy.consent import LONGEST, SHORTEST, Consent, Method, State, Wanted
+from privacy.consent import LONGEST, SHORTEST, WAITS, Consent, Method, State, Wanted
 from support.plan import IN_FORCE
 
 
@@ -110,22 +110,33 @@ def give(viewer: Viewer, consent: int, sha256: str, typed: str, at: datetime) ->
 def refuse(viewer: Viewer, consent: int, at: datetime) -> None:
     """Say no, by the student. No reason is asked for, and nothing else changes."""
     with gate.writing_own(viewer, WRITE, at) as opened:
-        row = consent_rows.one(opened, consent, at).Consent
-        step(opened, consent, State.REFUSED, at)
-        _stays_ended(opened, row, at)
+        _refused(opened, consent, None, at)
 
 
 def withdraw(viewer: Viewer, consent: int, at: datetime) -> None:
     """Take a yes back. In this one transaction what was written is shut, and what was passed on of it ends."""
     with gate.writing_own(viewer, WRITE, at) as opened:
-        taken_back(opened, consent, Method.IN_APP, at)
+        _taken_back(opened, consent, Method.IN_APP, at)
 
 
-def taken_back(opened: Opened, consent: int, method: Method, at: datetime) -> None:
-    """End a consent whose student takes their yes back, by whatever way, in the open transaction; they are told.
+def said_no(opened: Opened, consent: int, method: Method, at: datetime) -> None:
+    """End a consent by its student's word that came another way, in the open transaction.
 
-    MovedOn unless it was given; NotYoursToSee.
+    One that waits is refused, one that was given taken back. MovedOn where it has ended; NotYoursToSee.
     """
+    consent_rows.one(opened, consent, at)  # from here on nobody else decides
+    end = _refused if _stands(opened, consent) in WAITS else _taken_back
+    end(opened, consent, method, at)
+
+
+def _refused(opened: Opened, consent: int, method: Method | None, at: datetime) -> None:
+    row = consent_rows.one(opened, consent, at).Consent
+    step(opened, consent, State.REFUSED, at, method=method)
+    _stays_ended(opened, row, at)
+
+
+def _taken_back(opened: Opened, consent: int, method: Method, at: datetime) -> None:
+    """They are told."""
     row = consent_rows.one(opened, consent, at).Consent
     consent_rows.end(opened, consent, State.WITHDRAWN, at, method=method)
     _tell(opened, row, "consent-withdrawn", at)

@@ -121,7 +121,7 @@ def _ended(by: date, kind: Retention) -> Select[int]:
 
 
 def _left(by: date, kind: Retention) -> Select[int]:
-    """Who never studied here, has left by that day, and of whom there is anything of the class still.
+    """Who never studied here, left by that day or had no role since, and of whom the class holds anything still.
 
     The name is what other records hang on: it goes last, once none of them says what this person did.
     """
@@ -131,5 +131,7 @@ def _left(by: date, kind: Retention) -> Select[int]:
         told = Person.run.is_(None) | Person.run.in_(ownerless.loads(by))
         there = and_(~account, ~leavers.named(number), told)
     else:
-        there = and_(leavers.worked(number), ~leavers.works(number, by), erasing.any_of(kind, number))
+        left = and_(leavers.worked(number), ~leavers.works(number, by))
+        over = or_(left, leavers.idle(number, ownerless.midnight(by)))
+        there = and_(over, erasing.any_of(kind, number))
     return select(number).where(~exists().where(Enrolment.student == number), there).order_by(number)

@@ -1,15 +1,15 @@
-"""Colleagues who have left: whose account is kept still, and whose name, because a record says what they did."""
+"""Colleagues who have left or never began: whose account is kept, and whose name, as records say what they did."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sqlalchemy import Column, ColumnElement, Table, exists, or_, select
+from sqlalchemy import Column, ColumnElement, Table, and_, exists, or_, select
 
 import policy
 from auth.viewer import Role
 from data_access import person_paths
 from data_access.gate import Opened
-from data_access.tables import Person, RoleGrant
+from data_access.tables import Account, Person, RoleGrant
 from policy.days import london_day
 from privacy.labels import Retention
 from privacy.retention import last_end_due
@@ -36,6 +36,12 @@ def works(person: int | ColumnElement[int], by: date) -> ColumnElement[bool]:
     """Whether a person has a role still, or had one after that day."""
     later = RoleGrant.last.is_(None) | (RoleGrant.last > by)
     return exists().where(RoleGrant.person == person, RoleGrant.role != Role.STUDENT, later)
+
+
+def idle(person: int | ColumnElement[int], since: datetime) -> ColumnElement[bool]:
+    """Whether a person has had an account since before that moment, and never a role."""
+    account = exists().where(Account.person == person, Account.made_at < since)
+    return and_(account, ~exists().where(RoleGrant.person == person))
 
 
 def named(person: int | ColumnElement[int]) -> ColumnElement[bool]:

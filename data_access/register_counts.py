@@ -136,14 +136,14 @@ def releases(opened: Opened) -> tuple[Released, ...]:
 
 
 def measured(opened: Opened, at: datetime) -> Measured:
-    """Rows by table, of those that lead to a person, and the access log checked from its first line."""
+    """Rows by table, of those that lead to a person, and the access log checked from where it begins."""
     verdict = anchors.verify(opened.viewer, at)
     rows = {
         table.name: opened.session.scalar(select(func.count()).select_from(table)) or 0
         for table in Base.metadata.sorted_tables
         if table in set(person_paths.tables())
     }
-    return Measured(rows, verdict.lines, verdict.broken_at)
+    return Measured(rows, verdict.lines, verdict.broken_at, verdict.cut)
 
 
 def _released(row: Release) -> Released:

@@ -62,8 +62,8 @@ def over(viewer: Viewer, since: datetime, at: datetime) -> tuple[Counted, ...]:
 def enter(viewer: Viewer, entry: Enter, at: datetime) -> str:
     """Write down a request that came another way; its reference. The student finds it on their page.
 
-    It counts from when it truly reached the university. A consent that is taken back ends in the same transaction.
-    NoSuchStudent, ReceivedAhead, NothingWritten; MovedOn where a consent does not stand any more.
+    It counts from when it truly reached the university. A consent that is refused or taken back ends in the same
+    transaction. NoSuchStudent, ReceivedAhead, NothingWritten; MovedOn where a consent has ended.
     """
     if entry.received_at > at:
         raise ReceivedAhead

@@ -13,7 +13,7 @@ from data_access import (
     burials,
     consent_rows,
     database,
-    disposals,
+    disposing,
     equality,
     erasing,
     gate,
@@ -81,7 +81,7 @@ def carry_out(viewer: Viewer, at: datetime) -> Ended:
             elif stone.person in known:
                 rows += _AGAIN[stone.what](opened, known[stone.person], stone, at)
         _not_counted(opened)
-        disposals.contacts(opened, at)
+        disposing.contacts(opened, at)
     database.settle(*erasing.tables())
     return Ended(rows, len(missed))
 

@@ -1,4 +1,4 @@
-"""Consents that a student takes back by another way than their page: those that stand, and the end of each."""
+"""Consents that a student refuses or takes back by another way than their page: which there are, and their end."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -16,7 +16,7 @@ from data_access.gate import Opened
 from data_access.tables import Consent, ConsentStep, Enrolment, Person, RightsCase
 from engagement import words
 from privacy import request
-from privacy.consent import Method, State
+from privacy.consent import WAITS, Method, State
 from privacy.consent_record import Standing
 from privacy.request import Channel
 
@@ -28,7 +28,7 @@ _METHODS: Mapping[Channel, Method] = {
 
 
 def standing(viewer: Viewer, key: str, at: datetime) -> tuple[Standing, ...]:
-    """The consents that stand of the student with that very number in student records, the latest first.
+    """The consents that stand or wait of the student with that very number in student records, the latest first.
 
     Nothing of what they are about; none where nobody has the number. The log names whose they are.
     """
@@ -40,28 +40,35 @@ def standing(viewer: Viewer, key: str, at: datetime) -> tuple[Standing, ...]:
         if not access_log.repeats(line, policy.current().access.same_read):
             access_log.record(line)
         question = (
-            select(Consent.id, Consent.last_day, Person.given_name, Person.family_name, last(ConsentStep.at))
+            select(
+                Consent.id,
+                Consent.last_day,
+                Person.given_name,
+                Person.family_name,
+                last(ConsentStep.at),
+                last(ConsentStep.state),
+            )
             .join(Enrolment, Enrolment.id == Consent.enrolment)
             .join(Person, Person.number == Consent.asked_by)
-            .where(Enrolment.student == student, last(ConsentStep.state) == State.GIVEN)
+            .where(Enrolment.student == student, last(ConsentStep.state).in_([State.GIVEN, *WAITS]))
             .order_by(Consent.id.desc())
         )
         rows = opened.session.execute(question).all()
     return tuple(
-        Standing(number, f"{given} {family}", since, last_day)
-        for number, last_day, given, family, since in rows
+        Standing(number, f"{given} {family}", since, last_day, state in WAITS)
+        for number, last_day, given, family, since, state in rows
     )
 
 
 def carry_out(opened: Opened, case: RightsCase, numbers: Collection[int], at: datetime) -> None:
-    """End these consents in the transaction of the request that takes them back, and with them the request.
+    """End these consents in the transaction of the request that says no to them, and with them the request.
 
-    GoneMeanwhile where none is named; MovedOn for one that does not stand, NotYoursToSee for another student's.
+    GoneMeanwhile where none is named; MovedOn for one that has ended, NotYoursToSee for another student's.
     """
     if not numbers:
-        raise GoneMeanwhile("Please choose at least one consent that is taken back.")
+        raise GoneMeanwhile("Please choose at least one consent that is refused or taken back.")
     for number in numbers:
-        consents.taken_back(opened, number, _METHODS[case.channel], at)
+        consents.said_no(opened, number, _METHODS[case.channel], at)
     ended = words.of(len(numbers), "consent")
     why = f"{ended} ended at once, and what was written under a consent that has ended is shut."
     requests.settled(opened, case.id, request.State.FULFILLED, why, at)

@@ -43,11 +43,11 @@ class Retention(Strict):
         """Everything else hangs on the core records, so nothing that is deleted may outlive them."""
         core = self.rules.get("core")
         for name, rule in self.rules.items():
-            if core and rule.action == "delete" and rule.length > core.length:
+            if core and name != "audit" and rule.action == "delete" and rule.length > core.length:
                 raise ValueError(f"class {name} is kept longer than class core, on which it hangs")
-            if name == "audit" and rule.action != "review":
+            if name == "audit" and rule.automatic:
                 raise ValueError(
-                    "class audit must be reviewed: the chain of the access log holds only as a whole"
+                    "class audit cannot be automatic: the access log is cut only once somebody has approved it"
                 )
             if rule.action == "review" and rule.automatic:
                 raise ValueError(f"class {name} is reviewed by a person, so it cannot be automatic")

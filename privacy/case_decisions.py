@@ -55,7 +55,7 @@ Own = Ask | Answer | TakeBack | UseAgain
 class Enter:
     """A request that came another way. `key` is the student's number in student records.
 
-    `purposes` are those objected to, `consents` the numbers of those taken back.
+    `purposes` are those objected to, `consents` the numbers of those refused or taken back.
     """
 
     key: str
@@ -71,7 +71,7 @@ class Enter:
     def done(self) -> str:
         """What is true once it is entered."""
         if self.kind is Kind.CONSENT_WITHDRAWAL:
-            return "Entered. Each consent has ended, and the student is told."
+            return "Entered. Each consent has ended, and the student finds it on their page."
         return "Entered. It is in the list."
 
 

@@ -42,7 +42,7 @@ ENDED = frozenset(State) - WAITS - {State.GIVEN}
 
 
 class Method(StrEnum):
-    """How the student said yes, or took it back. A yes comes by one of the first two alone."""
+    """How the student said yes, refused, or took it back. A yes comes by one of the first two alone."""
 
     IN_APP = "in the student's own session"
     IN_MEETING = "signed in a meeting, confirmed"
@@ -53,7 +53,7 @@ class Method(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the ledger: what was done, when, by whom; how a yes was given or taken back, and what was typed."""
+    """One line of the ledger: what was done, when, by whom; how a yes or a no came, and what was typed."""
 
     state: State
     at: datetime

@@ -23,12 +23,13 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Standing:
-    """A consent that a student has given and could take back; `tutor` asked for it."""
+    """A consent that a student could take back or, while it waits, refuse; `tutor` asked for it."""
 
     id: int
     tutor: str
-    given_at: datetime
+    since: datetime
     last_day: date
+    waits: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from engagement import words
+from policy.days import london_day
+
 SESSION = "session"
 """The category of what is about signing in, accounts and roles, and about no record."""
 ACTIONS: Mapping[str, str] = {
@@ -45,3 +48,21 @@ class Day:
 
     lines: tuple[Entry, ...]
     all: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """That the lines up to this one, of this moment, were disposed of under a certificate with this number."""
+
+    certificate: int
+    line: int
+    until: datetime
+
+    @property
+    def said(self) -> str:
+        """`Lines up to number 412, of 22 November 2026, were disposed of under certificate 7.`"""
+        day = london_day(self.until)
+        return (
+            f"Lines up to number {self.line:,}, of {words.day(day)} {day.year}, were disposed of under certificate "
+            f"{self.certificate}."
+        )

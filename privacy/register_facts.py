@@ -9,6 +9,7 @@ from privacy.case_counts import Counted
 from privacy.consent_record import Recorded
 from privacy.disclosed import Disclosed, Ground
 from privacy.labels import About, Category, Source
+from privacy.logged import Cut
 from privacy.purposes import Duty, Purpose
 from privacy.retention import Due, Proposal
 
@@ -72,6 +73,7 @@ class Measured:
     rows: Mapping[str, int]
     lines: int
     broken_at: int | None
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ def chain(measured: Measured | None) -> str:
         return _LATER
     if measured.broken_at is not None:
         return f"Broken at line {measured.broken_at:,}: look into it at once."
-    return f"Holds: {measured.lines:,} lines, each sealed to the one before."
+    older = f" {measured.cut.said}" if measured.cut else ""
+    return f"Holds: {measured.lines:,} lines, each sealed to the one before.{older}"
 
 
 def signed(facts: Facts) -> str:

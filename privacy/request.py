@@ -73,7 +73,7 @@ _WORDS: Mapping[Kind, str] = {
     Kind.ERASURE: "Erasure",
     Kind.RESTRICTION: "Restriction of use",
     Kind.OBJECTION: "Objection",
-    Kind.CONSENT_WITHDRAWAL: "Withdrawal of consent",
+    Kind.CONSENT_WITHDRAWAL: "Withdrawal or refusal of consent",
     Kind.EQUALITY_STOP: "Leaving the equality statistics",
     Kind.COMPLAINT: "Complaint",
 }

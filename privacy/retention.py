@@ -120,10 +120,14 @@ _ENDS = {
 
 def period(rule: Rule) -> str:
     """`6 years after the end of the last course`: how long the records of a class are kept."""
-    length = ((rule.years, "year"), (rule.months, "month"), (rule.days, "day"))
-    parts = [words.of(number, name) for number, name in length if number]
-    end = _ENDS[rule.after]
-    return f"{' '.join(parts)} after {end}" if parts else end
+    long, end = length(rule), _ENDS[rule.after]
+    return f"{long} after {end}" if long else end
+
+
+def length(rule: Rule) -> str:
+    """`6 years`, `1 year 6 months`: how long after that; empty where it is at once."""
+    parts = ((rule.years, "year"), (rule.months, "month"), (rule.days, "day"))
+    return " ".join(words.of(number, name) for number, name in parts if number)
 
 
 def due(end: date, rule: Rule) -> date:

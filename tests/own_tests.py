@@ -107,6 +107,7 @@ OWN_TESTS = {
     "consents": "tests/data_access/test_consents.py",
     "consents_passing": "tests/data_access/test_sealing.py",
     "disposals": "tests/data_access/test_disposals.py",
+    "disposing": "tests/data_access/test_disposals.py",
     "sealing": "tests/data_access/test_sealing.py",
     "sensitive_notes": "tests/data_access/test_sensitive_notes.py",
     "going_on": "tests/data_access/test_going_on.py",
@@ -139,6 +140,8 @@ DRIVEN_BY = {
 """Functions that no test calls by their name, each with a test of its module that goes through it."""
 
 INNER = {
+    "access_chain",
+    "access_cuts",
     "members",
     "went_on",
     "apart",

@@ -23,6 +23,7 @@ from data_access import (
     backups,
     consents_passing,
     disposals,
+    disposing,
     emergencies,
     emergency_record,
     gate,
@@ -172,7 +173,7 @@ def test_p2_no_way_to_reach_a_leaver_from_the_instant_of_the_end_on(blank, home,
                 answer(emergencies.declare, staff(SENIOR), declared, at)
                 assert (answer(emergency_record.reach, staff(SENIOR), student.id, at) is not None) is there
         after = max(moments(one)[1] for one in made.students)
-        disposals.carry_out(NIGHT, after)
+        disposing.carry_out(NIGHT, after)
         session.expire_all()
         left = set(session.scalars(select(tables.ContactDetail.value)))
         day = after.astimezone(LONDON).date()
@@ -233,14 +234,14 @@ def test_p6_what_is_erased_is_in_no_file_nor_comes_back_and_nobody_else_loses_a_
     copy = home.with_name("copy")
     shutil.rmtree(copy, ignore_errors=True)
     with standing(blank, home, made) as session:
-        disposals.carry_out(NIGHT, NOW)
+        disposing.carry_out(NIGHT, NOW)
         before = [rows(session, one) for one in others]
         session.rollback()  # who reads holds on to what was there when they began
         backups.make(Viewer.service("backup"), copy, NOW)
         reference = own_requests.ask(gone.viewer, Ask(Kind.ERASURE, "Please delete it"), NOW)
         number = disposals.propose_erasure(staff(OFFICER), reference, NOW)
         disposals.approve(staff(SECOND), number, NOW)
-        disposals.carry_out(staff(OFFICER), NOW)
+        disposing.carry_out(staff(OFFICER), NOW)
         stored = files(home)
         assert [word for word in gone.words if word.encode() in stored] == [gone.word("family")]
         session.expire_all()
@@ -298,10 +299,10 @@ def test_p8_disposal_changes_nothing_twice_and_never_makes_less_due_later(blank,
             else:
                 disposals.approve(staff(OFFICER), one.id, at)
         consents_passing.carry_on(NIGHT, at)
-        disposals.carry_out(staff(OFFICER), at)
+        disposing.carry_out(staff(OFFICER), at)
         session.expire_all()
         left = {one.number: rows(session, one) for one in made.students}
-        assert disposals.carry_out(staff(OFFICER), at) == ()
+        assert disposing.carry_out(staff(OFFICER), at) == ()
         assert disposals.propose(NIGHT, at) == 0
         session.expire_all()
         assert {one.number: rows(session, one) for one in made.students} == left

@@ -78,7 +78,7 @@ _BY_ROLE = {
     "compliance service": """
         access_lines.confirmations access_lines.on access_lines.standing_out anchors.latest legal_holds.of
         restoring.carry_out consent_register.entries disclosures.all_of disclosures.by_ground
-        disposals.carry_out disposals.due disposals.proposals disposals.propose registers.facts""",
+        disposing.carry_out disposals.due disposals.proposals disposals.propose registers.facts""",
     "administrator": """
         backups.restore cover.arranged cover.tutors dispute_tickets.keep people_and_roles.colleagues
         dispute_decisions.Keep""",

@@ -8,7 +8,7 @@ from data_access.tables.accounts import (
     SignIn,
     Ticket,
 )
-from data_access.tables.audit import AccessLine
+from data_access.tables.audit import AccessCut, AccessLine
 from data_access.tables.base import AUDIT, Base
 from data_access.tables.breaches import Breach, BreachStep
 from data_access.tables.consents import (
@@ -92,6 +92,7 @@ __all__ = [
     "ACTIVE",
     "AUDIT",
     "ON_COURSE",
+    "AccessCut",
     "AccessLine",
     "AccessPack",
     "Account",

@@ -17,7 +17,10 @@ class Ceremony(StrEnum):
 
 
 class Account(Base):
-    """What a person signs in with. `wrong_tries` and `wrong_at` make the wait after wrong passwords."""
+    """What a person signs in with. `wrong_tries` and `wrong_at` make the wait after wrong passwords.
+
+    From `made_at` counts how long it is kept of whoever was never given a role, and never studied here.
+    """
 
     __tablename__ = "account"
     __table_args__ = table(person="person")
@@ -29,6 +32,7 @@ class Account(Base):
     active: Mapped[bool] = column(ACCOUNT, default=True)
     wrong_tries: Mapped[int] = column(ACCOUNT, default=0)
     wrong_at: Mapped[datetime | None] = column(ACCOUNT)
+    made_at: Mapped[datetime | None] = column(ACCOUNT)
 
 
 class RoleGrant(Base):

@@ -1,4 +1,4 @@
-"""The access log: who looked or tried to look, at whom, in which role, why, and what came of it."""
+"""The access log: who looked or tried to, at whom, in which role, why, what came of it; and where it begins."""
 
 from datetime import datetime
 
@@ -34,4 +34,21 @@ class AccessLine(Base):
     students: Mapped[str] = column(LOGGED)
     allowed: Mapped[bool] = column(LOGGED)
     reason: Mapped[str] = column(LOGGED)
+    mac: Mapped[str] = column(LOGGED)
+
+
+class AccessCut(Base):
+    """That the lines up to `last` were disposed of, under the certificate of that number.
+
+    `last_mac` is the seal of the last of them and `until` when it was written; `mac` seals the row to the one before.
+    """
+
+    __tablename__ = "access_cut"
+    __table_args__ = table(person=None, schema=AUDIT)
+
+    last: Mapped[int] = column(LOGGED, primary_key=True, autoincrement=False)
+    last_mac: Mapped[str] = column(LOGGED)
+    until: Mapped[datetime] = column(LOGGED)
+    certificate: Mapped[int] = column(LOGGED)
+    at: Mapped[datetime] = column(LOGGED)
     mac: Mapped[str] = column(LOGGED)

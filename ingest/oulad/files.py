@@ -28,6 +28,7 @@ def find(folder: Path) -> Files:
     """The files to load. Raises NotOulad when a table is missing or there twice."""
     if not folder.is_dir():
         raise NotOulad(f"There is no folder {folder}.")
+    _named(folder)
     return Files({name: _small(folder, name) for name in SMALL}, _clicks(folder))
 
 
@@ -59,8 +60,18 @@ def _clicks(folder: Path) -> tuple[Path, ...]:
         raise NotOulad(
             f"{folder} has no {CLICKS}.csv, {CLICKS}.csv.gz or {CLICKS}.parquet; it may come in parts."
         )
+    for file in chosen:
+        _named(file)
     stems = [file.name.partition(".")[0] for file in chosen]
     for stem in stems:
         if stems.count(stem) > 1:
             raise NotOulad(f"{folder} has {stem} in more than one format; please leave one of them.")
     return tuple(chosen)
+
+
+def _named(path: Path) -> None:
+    """Refuse a name that is no text: nothing that reads or records it could say which file it was."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise NotOulad(f"The name {path.name!a} is not written in UTF-8; please rename it.") from None

@@ -21,7 +21,7 @@ with st.container(width=1100):
     anchor = anchors.latest(viewer, at)
     if access_log.chain(anchor.at if anchor else None, anchor.lines if anchor else 0):
         found = anchors.verify(viewer, at)
-        access_log.verdict(found.lines, found.broken_at)
+        access_log.verdict(found.lines, found.broken_at, found.cut)
     part, place = parts.open_one("What stands out", "By day")
     with place:
         if part == "By day":

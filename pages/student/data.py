@@ -34,7 +34,7 @@ with tab:
     match part:
         case "Who looked":
             told, given = emergency_reviews.own(viewer, at), disclosures.own(viewer, at)
-            looks.show(who_looked.of(viewer, at), told, given)
+            looks.show(who_looked.of(viewer, at), told, given, ours.retention.rules)
         case "What is held":
             held.show(holdings.of(viewer, at), ours.retention.rules)
         case "Correct":

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from commands import program, start
+from policy.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +41,26 @@ def test_without_an_installation_a_command_refuses_in_one_sentence(tmp_path: Pat
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_variable_that_cannot_be_understood_is_named_in_one_sentence_with_what_it_may_hold(
+    monkeypatch, capsys
+):
+    monkeypatch.setattr(sys, "argv", ["manage.py", "rate"])
+    for name, value, fit in (
+        ("PORT", "abc", "a number from 1 to 65535"),
+        ("PORT", "70000", "a number from 1 to 65535"),
+        ("LA_HTTPS", "maybe", "1 or 0"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            with pytest.raises(SystemExit) as left:
+                program.main()
+        assert left.value.code == 1
+        assert capsys.readouterr().err == f"{name} is set to “{value}”. It must be {fit}.\n"
+    for name in ("PORT", "LA_HTTPS"):
+        monkeypatch.setenv(name, "")
+    assert (Settings().port, Settings().https) == (8501, False)
 
 
 @pytest.mark.parametrize("writable", [True, False])

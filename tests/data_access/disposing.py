@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select, update
 
 from auth.viewer import Viewer
-from data_access import disposals, person_paths
+from data_access import disposals, disposing, person_paths
 from data_access.tables import AgreementAcceptance
 from privacy.retention import State, Why
 from tests.cast import DEE, ROS, Member
@@ -31,7 +31,7 @@ def dispose_of_what_is_due() -> None:
     """Propose, approve and do it."""
     disposals.propose(NIGHT, AFTER)
     approve_all()
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
 
 
 def everything(store: University, person: Member = DEE) -> dict[str, int]:

@@ -23,6 +23,7 @@ from data_access import (
     consents,
     database,
     disposals,
+    disposing,
     equality,
     keys,
     loads,
@@ -137,7 +138,7 @@ def erase(store, reference) -> None:
     store.change(insert(RoleGrant).values(grant))
     made = disposals.propose_erasure(ROS.viewer, reference, NOW)
     disposals.approve(Viewer(SUE.number, Role.COMPLIANCE, "session-of-sue"), made, NOW)
-    disposals.carry_out(ROS.viewer, NOW)
+    disposing.carry_out(ROS.viewer, NOW)
 
 
 def test_what_came_after_an_erasure_is_in_a_later_backup_and_stays(home, copy):
@@ -244,7 +245,7 @@ def test_ways_to_reach_a_leaver_do_not_come_back_whoever_deleted_them(home, copy
     copy()
     ended = EnrolmentStatus.enrolment == 1
     home.change(update(EnrolmentStatus).where(ended).values(last=TODAY - DAY))
-    disposals.carry_out(NIGHT, NOW)
+    disposing.carry_out(NIGHT, NOW)
     assert reach(home) == ["sloe@uni.example"]
     copy()
     # Ben is enrolled in the older records: that his address went is known from the list alone.
@@ -319,7 +320,7 @@ def test_a_way_to_reach_somebody_lingers_in_no_file_once_it_is_deleted(home):
     loads.store(JOB, loading.with_statuses(StatusRecord(Status.WITHDRAWN, TERM, None)), LATER)
     assert not found(b"kim@students")
     home.change(address(3, "medlar@uni.example"))
-    disposals.carry_out(NIGHT, NOW)
+    disposing.carry_out(NIGHT, NOW)
     assert not found(b"medlar@")
 
 

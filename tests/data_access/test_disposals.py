@@ -9,6 +9,7 @@ from auth.refusals import NotYourOwn, NotYoursToSee, Refusal
 from auth.viewer import Role, Viewer
 from data_access import (
     disposals,
+    disposing,
     erasing,
     gate,
     legal_holds,
@@ -81,18 +82,18 @@ def due(at, kind) -> int:
 
 
 def test_ways_to_reach_a_leaver_are_gone_with_the_next_job_and_nobody_elses(rated):
-    done = disposals.carry_out(NIGHT, NOW)
+    done = disposing.carry_out(NIGHT, NOW)
     assert rows(rated, ContactDetail.value) == 0
     assert rows(rated, ContactDetail.value, BEN) == 1
     assert len(done) == 1
-    assert disposals.carry_out(NIGHT, NOW) == ()
+    assert disposing.carry_out(NIGHT, NOW) == ()
 
 
 def test_a_course_that_ends_at_midnight_loses_them_on_that_day(rated):
     rated.change(update(EnrolmentStatus).where(EnrolmentStatus.enrolment == 1).values(last=NOW.date()))
-    disposals.carry_out(NIGHT, NOW.replace(hour=23, minute=59))
+    disposing.carry_out(NIGHT, NOW.replace(hour=23, minute=59))
     assert rows(rated, ContactDetail.value, BEN) == 1
-    disposals.carry_out(NIGHT, NOW + DAY)
+    disposing.carry_out(NIGHT, NOW + DAY)
     assert rows(rated, ContactDetail.value, BEN) == 0
 
 
@@ -128,7 +129,7 @@ def test_what_somebody_else_has_makes_nobody_due(rated):
 def test_nothing_but_what_is_automatic_goes_without_somebodys_approval(rated):
     disposals.propose(NIGHT, AFTER)
     before = everything(rated)
-    disposals.carry_out(NIGHT, AFTER)
+    disposing.carry_out(NIGHT, AFTER)
     after = everything(rated)
     assert before.keys() - after.keys() == {"contact_detail"}
 
@@ -137,16 +138,16 @@ def test_what_is_approved_waits_for_a_named_colleague_and_no_job_does_it(rated):
     disposals.propose(NIGHT, AFTER)
     approve_all()
     before = everything(rated)
-    disposals.carry_out(NIGHT, AFTER)
+    disposing.carry_out(NIGHT, AFTER)
     assert before.keys() - everything(rated).keys() == {"contact_detail"}
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     assert everything(rated) == {}
 
 
 def test_what_is_approved_goes_whole_and_leaves_a_certificate_that_names_nobody(rated):
     disposals.propose(NIGHT, AFTER)
     approve_all()
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     assert everything(rated) == {}
     found = disposals.proposals(ROS.viewer, AFTER)
     done = [one for one in found if one.why is Why.DUE]
@@ -163,9 +164,9 @@ def test_what_is_approved_goes_whole_and_leaves_a_certificate_that_names_nobody(
 def test_a_second_night_changes_nothing(rated):
     disposals.propose(NIGHT, AFTER)
     approve_all()
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     assert disposals.propose(NIGHT, AFTER + DAY) == 0
-    assert disposals.carry_out(NIGHT, AFTER + DAY) == ()
+    assert disposing.carry_out(NIGHT, AFTER + DAY) == ()
 
 
 def test_an_earlier_day_never_makes_more_due_than_a_later_one(rated):
@@ -178,7 +179,7 @@ def test_an_earlier_day_never_makes_more_due_than_a_later_one(rated):
 @pytest.mark.parametrize("kind", ["", "engagement"])
 def test_a_hold_keeps_the_records_but_not_the_ways_to_reach_somebody(rated, kind):
     legal_holds.place(ROS.viewer, "", kind, "A claim before the court", NOW)
-    disposals.carry_out(NIGHT, AFTER)
+    disposing.carry_out(NIGHT, AFTER)
     disposals.propose(NIGHT, AFTER)
     proposed = {one.kind for one in disposals.proposals(ROS.viewer, AFTER) if one.state is State.PROPOSED}
     assert "engagement" not in proposed
@@ -204,11 +205,11 @@ def test_a_hold_placed_after_the_approval_still_holds(rated):
     approve_all()
     number = legal_holds.place(ROS.viewer, "", "", "A claim before the court", AFTER)
     before = everything(rated)
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     assert everything(rated) == {n: c for n, c in before.items() if n != "contact_detail"}
     assert State.DONE not in {one.state for one in disposals.proposals(ROS.viewer, AFTER) if one.decided_by}
     legal_holds.lift(ROS.viewer, number, AFTER)
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     assert everything(rated) == {}
 
 
@@ -226,7 +227,7 @@ def test_an_erasure_is_approved_by_another_colleague_and_leaves_that_they_studie
         disposals.approve(ROS.viewer, number, NOW)
     _agreed(rated, second)
     disposals.approve(second, number, NOW)
-    disposals.carry_out(ROS.viewer, NOW)
+    disposing.carry_out(ROS.viewer, NOW)
     for column in (Attendance.event, VleDay.day, ContactDetail.value):
         assert rows(rated, column, BEN) == 0
     assert rows(rated, Person.id, BEN) == 1
@@ -245,7 +246,7 @@ def test_an_erasure_waits_approved_until_the_copy_that_was_asked_for_is_fetched(
             issued = {"id": "copy", "student": BEN.number, "begun_at": at, "state": PackState.ISSUED}
             rated.change(insert(AccessPack).values(issued | {"issued_at": at, "ends_at": at + 7 * DAY}))
             rated.change(update(RightsCase).where(RightsCase.reference == asked).values(ended_at=at))
-        disposals.carry_out(ROS.viewer, at)
+        disposing.carry_out(ROS.viewer, at)
         (one,) = (each for each in disposals.proposals(ROS.viewer, at) if each.id == number)
         assert one.state is (State.APPROVED if kept else State.DONE)
         assert bool(rows(rated, Attendance.event, BEN)) is kept
@@ -263,7 +264,7 @@ def test_a_refused_proposal_touches_nothing_and_comes_again(rated):
     before = everything(rated)
     for one in disposals.proposals(ROS.viewer, AFTER):
         disposals.refuse(ROS.viewer, one.id, "An appeal may still come", AFTER)
-    disposals.carry_out(NIGHT, AFTER)
+    disposing.carry_out(NIGHT, AFTER)
     assert before.keys() - everything(rated).keys() == {"contact_detail", "disposal_person"}
     assert disposals.propose(NIGHT, AFTER) > 0
 
@@ -280,12 +281,12 @@ def test_a_crash_in_the_middle_leaves_nothing_half_done(rated, monkeypatch):
 
     monkeypatch.setattr(erasing, "_rows", failing)
     with pytest.raises(OSError, match="power"):
-        disposals.carry_out(ROS.viewer, AFTER)
+        disposing.carry_out(ROS.viewer, AFTER)
     left = everything(rated)
     assert left["vle_day"] == before["vle_day"]
     assert left["attendance"] == before["attendance"]
     monkeypatch.setattr(erasing, "_rows", real)
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     assert everything(rated) == {}
 
 
@@ -294,7 +295,7 @@ def test_a_colleague_who_once_studied_here_keeps_name_and_account(rated):
     rated.change(insert(RoleGrant).values(grant))
     disposals.propose(NIGHT, AFTER)
     approve_all()
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     left = everything(rated)
     assert {"person", "account", "role_grant"} <= left.keys()
     assert not {"attendance", "vle_day", "submission", "enrolment_week"} & left.keys()
@@ -336,7 +337,7 @@ def test_a_refused_row_with_a_key_of_theirs_goes_with_the_records(rated):
     )
     disposals.propose(NIGHT, AFTER)
     approve_all()
-    disposals.carry_out(ROS.viewer, AFTER)
+    disposing.carry_out(ROS.viewer, AFTER)
     assert keys(rated) == ["E1", "E33"]
 
 
@@ -345,7 +346,7 @@ def test_with_engagement_go_refused_rows_of_the_systems_that_tell_of_it(rated, s
     reference = own_requests.ask(BEN.viewer, Ask(Kind.ERASURE, "Please delete it"), NOW)
     number = disposals.propose_erasure(ROS.viewer, reference, NOW)
     disposals.approve(second, number, NOW)
-    disposals.carry_out(ROS.viewer, NOW)
+    disposing.carry_out(ROS.viewer, NOW)
     assert keys(rated) == ["E1"]
 
 
@@ -356,7 +357,7 @@ def test_a_refused_row_is_kept_six_months_decided_about_or_not(rated, state):
         insert(UnmatchedKey).values(run=1, noun="student", key="S9", rows=1),
     )
     for day, left in ((date(2027, 5, 22), 1), (date(2027, 5, 23), 0)):
-        disposals.carry_out(NIGHT, datetime.combine(day, NOW.timetz()))
+        disposing.carry_out(NIGHT, datetime.combine(day, NOW.timetz()))
         assert len(keys(rated)) == left
     with rated.session() as session:
         assert session.scalars(select(UnmatchedKey.key)).all() == []
@@ -365,5 +366,5 @@ def test_a_refused_row_is_kept_six_months_decided_about_or_not(rated, state):
 def test_a_hold_on_everything_keeps_refused_rows_too(rated):
     rated.change(refused())
     legal_holds.place(ROS.viewer, "", "", "A claim before the court", NOW)
-    disposals.carry_out(NIGHT, AFTER)
+    disposing.carry_out(NIGHT, AFTER)
     assert keys(rated) == ["E3"]

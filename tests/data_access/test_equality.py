@@ -13,6 +13,7 @@ from auth.viewer import Viewer
 from data_access import (
     apart,
     disposals,
+    disposing,
     equality,
     erasing,
     legal_holds,
@@ -218,11 +219,11 @@ def due(at):
 
 def test_a_profile_goes_thirty_days_after_the_next_census_was_built_unless_a_load_has_told_it_since(counted):
     assert (due(NOW + 39 * DAY), due(NOW + 40 * DAY)) == (0, 2)
-    disposals.carry_out(JOB, NOW + 39 * DAY)
+    disposing.carry_out(JOB, NOW + 39 * DAY)
     assert set(equality.finest(JOB, NOW)) == of(BEN, CAL, DEE)
-    disposals.carry_out(JOB, NOW + 40 * DAY)
+    disposing.carry_out(JOB, NOW + 40 * DAY)
     assert set(equality.finest(JOB, NOW)) == of(DEE)
-    disposals.carry_out(JOB, NOW + 41 * DAY)
+    disposing.carry_out(JOB, NOW + 41 * DAY)
     with counted.session() as session:
         row = session.scalars(select(Disposal).where(Disposal.kind == Retention.EQUALITY)).one()
     assert (row.people, row.counts, row.version) == (
@@ -238,10 +239,10 @@ def test_a_hold_keeps_a_profile_too(counted):
     at = NOW + 40 * DAY
     found = next(one for one in disposals.due(JOB, at) if one.kind == Retention.EQUALITY)
     assert (found.people, found.held) == (2, 1)
-    disposals.carry_out(JOB, at)
+    disposing.carry_out(JOB, at)
     assert set(equality.finest(JOB, NOW)) == of(BEN, DEE)
     counted.change(update(LegalHold).values(student=None))
-    disposals.carry_out(JOB, at + DAY)
+    disposing.carry_out(JOB, at + DAY)
     assert set(equality.finest(JOB, NOW)) == of(BEN, DEE)
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from auth.viewer import Viewer
-from data_access import disposals, loads
+from data_access import disposing, loads
 from data_access.records import ContactRecord, PersonRecord, SheetRecord, StatusRecord, TutoringRecord
 from data_access.tables import ContactDetail, ContactKind, RunState, Status
 from tests.cast import NOW
@@ -108,7 +108,7 @@ def test_contacts_are_kept_during_an_interruption_for_the_return(store):
     interrupted = replace(ENROLMENT, statuses=(StatusRecord(Status.INTERRUPTED, FIRST, None),))
     for told in (REACHED, RECORDS):  # whether the load speaks of them or not
         loads.store(JOB, replace(told, enrolments=[interrupted]), LATER)
-        disposals.carry_out(Viewer.service("dispose"), LATER)
+        disposing.carry_out(Viewer.service("dispose"), LATER)
         assert values(store) == reached
     loads.store(JOB, REACHED, LATER + timedelta(days=1))
     assert values(store) == reached

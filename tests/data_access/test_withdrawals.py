@@ -1,4 +1,4 @@
-"""A consent taken back by letter, e-mail or word ends as it is entered, as if the student had pressed the button."""
+"""A consent refused or taken back by letter, e-mail or word ends as it is entered, as by the student's own button."""
 
 from datetime import timedelta
 
@@ -82,6 +82,35 @@ def test_it_ends_as_it_is_entered_by_whoever_enters_it_and_the_way_it_came(store
         assert pseudonym(BEN.number) in {line.students for line in lines if line.action == "write"}
         seen = tombstones.whole(0)
     assert [stone.of.split()[0] for stone in seen if stone.what is What.NO] == [str(given)]
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_one_that_was_only_asked_for_is_refused_as_easily_by_letter_and_cannot_be_given_any_more(
+    store, ready, signed
+):
+    number = ask(ready)
+    if signed:
+        consents.signed(ADA.viewer, BEN.id, number, "Room 1", NOW)
+    assert withdrawals.standing(ROS.viewer, KEY, LATER) == (
+        Standing(
+            number, "Ada Okonkwo-Byrne", NOW, withdrawals.standing(ROS.viewer, KEY, LATER)[0].last_day, True
+        ),
+    )
+    entered(number)
+    (one,) = consents.of(BEN.viewer, None, LATER)
+    last = one.steps[-1]
+    assert (last.state, last.by, last.method) == (State.REFUSED, "Ros Llewellyn", Method.BY_POST)
+    with pytest.raises(MovedOn):
+        give(number, at=LATER)
+    with pytest.raises(MovedOn):
+        entered(number)
+    assert withdrawals.standing(ROS.viewer, KEY, LATER) == ()
+    (case,) = own_requests.of(BEN.viewer, LATER)
+    assert (case.kind, case.state) == (Kind.CONSENT_WITHDRAWAL, Stands.FULFILLED)
+    assert [stone.of.split()[0] for stone in tombstones.whole(0) if stone.what is What.NO] == [str(number)]
+    with store.session() as session:
+        told = session.scalars(select(Message.template).where(Message.to == BEN.number)).all()
+    assert "consent-withdrawn" not in told
 
 
 def test_the_request_is_over_at_once_and_stands_on_the_students_page_with_its_true_receipt(given):

@@ -1,6 +1,7 @@
 """The files of an OULAD folder: which are read, in which formats, and what is said when one cannot be."""
 
 import gzip
+import os
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -108,6 +109,12 @@ def test_a_missing_table_is_named_in_one_sentence(folder, table):
 def test_a_table_that_is_there_twice_is_refused(folder, table):
     (folder / f"{table}.csv.gz").write_bytes(gzip.compress(TABLES[table].encode()))
     with pytest.raises(Refusal, match="leave one of them"):
+        oulad.read(folder, NOW)
+
+
+def test_a_part_whose_name_is_no_text_is_refused_in_one_sentence(folder):
+    (folder / os.fsdecode(b"studentVle_\xff.csv")).write_bytes((folder / "studentVle.csv").read_bytes())
+    with pytest.raises(Refusal, match="is not written in UTF-8; please rename it"):
         oulad.read(folder, NOW)
 
 

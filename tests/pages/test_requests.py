@@ -190,7 +190,7 @@ def test_a_consent_taken_back_by_letter_ends_as_it_is_entered(rated):
         kinds.set_value(Kind.CONSENT_WITHDRAWAL).run()
         asked_for = next(box for box in app.text_input if box.label == "Number in student records")
         asked_for.set_value("W1").run()
-        assert "No consent stands under that number." in sent(app)
+        assert "No consent stands or waits under that number." in sent(app)
         next(box for box in app.text_input if box.label == "Number in student records").set_value(key).run()
         text = sent(app)
         assert "given on 23 November 2026, until 23 November 2027 at the latest" in text
@@ -200,7 +200,7 @@ def test_a_consent_taken_back_by_letter_ends_as_it_is_entered(rated):
         written(app, "What it says", "Throw it away")
         pressed(app, "End it now")
         assert not app.exception
-        assert "No consent stands under that number." in sent(app)
+        assert "No consent stands or waits under that number." in sent(app)
     (one,) = consents.of(BEN.viewer, None, NOW)
     assert (one.state, one.steps[-1].by) == (Stands.WITHDRAWN, "Ros Llewellyn")
     assert [case.kind for case in own_requests.of(BEN.viewer, NOW)] == [Kind.CONSENT_WITHDRAWAL]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from auth.viewer import Role, Viewer
-from data_access import disposals, legal_holds, own_requests
+from data_access import disposals, disposing, legal_holds, own_requests
 from data_access.access_log import pseudonym
 from data_access.tables import LoadRun, RoleGrant
 from pages import PAGES
@@ -69,7 +69,7 @@ def test_an_erasure_is_proposed_by_one_and_approved_by_the_other(rated, asked, s
         assert app.toast[0].value.startswith("Approved.")
     assert states() == [State.APPROVED]
     assert "attendance" in everything(rated, BEN)  # a named colleague does it on the command line
-    disposals.carry_out(ROS.viewer, NOW)
+    disposing.carry_out(ROS.viewer, NOW)
     assert "attendance" not in everything(rated, BEN)
     with signed_in(ROS) as app:
         opened(app.run(), PAGE)
