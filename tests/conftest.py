@@ -1,8 +1,9 @@
 """The stores of the tests: the cast on SQLite, and for data access on PostgreSQL too."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,23 @@ from tests import busy, cast, monitored, postgres
 
 settings.register_profile("nightly", max_examples=2000)
 """For `make test-properties`: twenty times as many as in an ordinary run, ten times where a university is built."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep what was imported and collected out of every later search for garbage: statsmodels asks for one per call."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """In the end it is garbage like any other."""
+    gc.unfreeze()
 
 
 @dataclass(frozen=True)
