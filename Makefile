@@ -11,6 +11,8 @@ READY := .venv/.ready
 READY_TO_TEST := .venv/.ready-to-test
 LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-version 3.11
 PYTEST := $(PY) -m pytest
+# Each worker has its own stores, servers and browser; one that has nothing left takes over from the other.
+IN_TWO := -n 2 --dist worksteal
 
 help: ## List what can be made here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | column -t -s '|'
@@ -29,11 +31,11 @@ test: $(READY_TO_TEST) ## Check everything: the rules of the code, then the test
 	@deploy/system-packages.sh chromium libatomic1 postgresql # libatomic1: Playwright's driver
 	@$(MAKE) --no-print-directory check
 	@deploy/say.sh "Tests (1 of 3): rules, stores and pages"
-	@$(PYTEST) -n 2 -m "not server and not browser and not spark"
+	@$(PYTEST) $(IN_TWO) -m "not server and not browser and not spark"
 	@deploy/say.sh "Tests (2 of 3): the running server"
-	@$(PYTEST) -m "server and not browser"
+	@$(PYTEST) $(IN_TWO) -m "server and not browser"
 	@deploy/say.sh "Tests (3 of 3): a real browser"
-	@$(PYTEST) -m "browser"
+	@$(PYTEST) $(IN_TWO) -m "browser"
 
 test-properties: $(READY_TO_TEST) ## Try everything that chance builds on far more values and small universities (an hour or more)
 	@deploy/say.sh "Properties, many times over"

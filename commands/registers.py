@@ -11,7 +11,6 @@ from auth.viewer import Viewer
 from commands import output, start
 from data_access import registers as stored
 from privacy import registers as known
-from web.registers import file
 
 JOB = Viewer.service("registers")
 KINDS = ("html", "pdf", "xlsx")
@@ -22,6 +21,8 @@ def registers(
     json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Print every register, with the date, the version and the SHA-256 of the configuration it came from."""
+    from web.registers import file  # it brings Streamlit, for which every other command would wait a second
+
     start.installed()
     at = start.now()
     if out_dir.exists() and (not out_dir.is_dir() or any(out_dir.iterdir())):

@@ -24,6 +24,9 @@ from data_access.tables import AUDIT
 from policy.settings import Settings
 
 BUSY = 10_000  # milliseconds a writer waits for another
+SYNCHRONOUS = (
+    "full"  # what SQLite has written lies on the disk: a promise kept in the log survives a power cut
+)
 
 
 class NotStarted(RuntimeError):
@@ -118,8 +121,7 @@ def _prepare(engine: Engine, log: Path | None) -> None:
             run(f"attach database ? as {AUDIT}", (str(log),))
         for schema in ("main", AUDIT) if log else ("main",):
             run(f"pragma {schema}.journal_mode=wal")
-            # FULL: a promise kept in the log or a consent withdrawn survives a power cut.
-            run(f"pragma {schema}.synchronous=full")
+            run(f"pragma {schema}.synchronous={SYNCHRONOUS}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

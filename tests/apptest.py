@@ -3,8 +3,10 @@
 import ast
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from unittest.mock import patch
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data_access import sessions
@@ -14,6 +16,8 @@ from tests.cast import NOW, Member
 from tests.tree import ROOT, parsed
 
 SCRIPT = ROOT / "web" / "main.py"
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+"""Every AppTest would go through all installed packages in search of components, which takes longer than a page."""
 
 
 def session_of(member: Member) -> str:

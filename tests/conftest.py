@@ -1,8 +1,9 @@
 """The stores of the tests: the cast on SQLite, and for data access on PostgreSQL too."""
 
+import gc
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,12 +14,32 @@ from sqlalchemy import Executable, create_engine, text
 from sqlalchemy.orm import Session
 
 import data_access
-from data_access import database, keys, migrations
+from auth.viewer import Viewer
+from data_access import database, keys, migrations, ratings
 from policy.settings import Settings
 from tests import busy, cast, monitored, postgres
 
 settings.register_profile("nightly", max_examples=2000)
 """For `make test-properties`: twenty times as many as in an ordinary run, ten times where a university is built."""
+database.SYNCHRONOUS = "off"
+"""Only a power cut would lose something by it, and no test cuts the power. What the tests start writes as ever."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keep what was collected out of every later search for garbage: statsmodels asks for one at each call."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """In the end it is garbage like any other."""
+    gc.unfreeze()
 
 
 @dataclass(frozen=True)
@@ -43,6 +64,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation on SQLite with the cast, to be copied."""
     home = tmp_path_factory.mktemp("template")
     _make(Settings(home=home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def rated_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with the ratings of the cast's day, to be copied."""
+    home = tmp_path_factory.mktemp("rated") / "home"
+    shutil.copytree(template, home)
+    for _ in _started(Settings(home=home)):
+        ratings.refresh(Viewer.service("rate"), cast.NOW)
     return home
 
 
@@ -81,17 +112,30 @@ def university(installed: Path) -> Iterator[University]:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the cast in the database `template`, which `store` brings back for each test."""
+def postgres_url() -> Iterator[str]:
+    """A server; the name of a database is to be added."""
     if not postgres.binaries() and os.environ.get("LA_POSTGRES_REQUIRED") != "1":
         pytest.skip("PostgreSQL 15 or later is not installed")
     # Not pytest's own temporary folder: a socket's path must be short, and other runs tidy that folder.
     with TemporaryDirectory(prefix="la-pg-") as folder, postgres.server(Path(folder) / "pg") as url:
-        home = tmp_path_factory.mktemp("pg-home")
-        _sql(url % "postgres", "CREATE DATABASE template")
-        _make(Settings(home=home, database_url=url % "template"))
-        postgres.keep(url % "template")
         yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_kept(
+    postgres_url: str, template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[postgres.Kept]:
+    """The cast in the database `template`, as it was put there and rated, which `store` brings back for each test."""
+    _sql(postgres_url % "postgres", "CREATE DATABASE template")
+    home = tmp_path_factory.mktemp("pg") / "home"
+    settings = Settings(home=Path(shutil.copytree(template, home)), database_url=postgres_url % "template")
+    _fill(settings)
+    with postgres.kept(settings.url) as kept:
+        kept.keep("cast")
+        for _ in _started(settings):
+            ratings.refresh(Viewer.service("rate"), cast.NOW)
+        kept.keep("rated")
+        yield kept
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -100,9 +144,25 @@ def store(request: pytest.FixtureRequest, installed: Path) -> Iterator[Universit
     if request.param == "sqlite":
         yield from _started(Settings(home=installed))
         return
-    url: str = request.getfixturevalue("postgres_url")
-    postgres.as_kept(url % "template")
-    yield from _started(Settings(home=installed, database_url=url % "template"))
+    kept: postgres.Kept = request.getfixturevalue("postgres_kept")
+    kept.bring_back("cast")
+    yield from _started(Settings(home=installed, database_url=kept.url))
+
+
+@pytest.fixture
+def as_rated(rated_template: Path, request: pytest.FixtureRequest) -> Callable[[University], University]:
+    """Gives an untouched store the ratings of the cast's day; to work them out for each test takes far longer."""
+
+    def rated(of: University) -> University:
+        if of.settings.database_url:
+            request.getfixturevalue("postgres_kept").bring_back("rated")
+        else:
+            assert not [*of.settings.home.glob("*-wal")], "what has been arranged already would be lost"
+            shutil.copytree(rated_template, of.settings.home, dirs_exist_ok=True)
+        data_access.start(of.settings)
+        return of
+
+    return rated
 
 
 def _started(settings: Settings) -> Iterator[University]:
@@ -114,6 +174,10 @@ def _started(settings: Settings) -> Iterator[University]:
 
 def _make(settings: Settings) -> None:
     keys.make(settings.home)
+    _fill(settings)
+
+
+def _fill(settings: Settings) -> None:
     migrations.upgrade(settings)
     data_access.start(settings)
     with database.writing() as session:

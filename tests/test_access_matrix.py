@@ -14,7 +14,7 @@ import pytest
 from auth.permissions import Act, Action, Relation, relations
 from auth.refusals import Refusal
 from auth.viewer import Role, Viewer
-from data_access import ratings, sources, timelines, tutees
+from data_access import sources, timelines, tutees
 from privacy.labels import Category
 from privacy.purposes import Duty, Purpose
 from tests.cast import ADA, BEN, CAL, CAST, NOBODY, NOW, STUDENTS, TIM, TOM, Member
@@ -43,9 +43,8 @@ DOTTED = re.compile(r"\b[a-z_]+\.[a-z_]+\b")
 
 
 @pytest.fixture
-def rated(store: University) -> University:
-    ratings.refresh(Viewer.service("rate"), NOW)
-    return store
+def rated(store, as_rated) -> University:
+    return as_rated(store)
 
 
 @pytest.mark.parametrize("function", ABOUT_ONE)

@@ -4,11 +4,11 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from auth.refusals import Denied
 from auth.viewer import Role, Viewer
-from data_access import database, gate
+from data_access import gate
 from data_access.access_log import pseudonym
 from data_access.tables import AccessLine
 from tests.calls import Call, calls
@@ -24,21 +24,6 @@ NOT_THEIRS = {BEN: CAL, ADA: CAL, SUE: BEN, AVI: BEN, ROS: BEN, EVE: BEN}
 
 class LetThrough(Exception):
     """The gate would open now, for these students; nothing behind it need run."""
-
-
-@pytest.fixture
-def quick(university: University) -> Iterator[University]:
-    """The cast, and a log that nobody waits for until it lies on the disk: there will be thousands of lines."""
-    log = database.stores().log
-
-    def hurry(connection, _):
-        connection.execute("pragma synchronous=off")
-
-    log.dispose()
-    event.listen(log, "connect", hurry)
-    yield university
-    event.remove(log, "connect", hurry)
-    log.dispose()
 
 
 def sweep() -> list[Call]:
@@ -83,10 +68,12 @@ def test_every_function_and_every_decision_is_in_the_table_and_nothing_else_is()
     assert named ^ set(WHO_MAY) == set(), "say in tests/who_may.py who may call these"
 
 
-def test_the_roles_of_the_table_are_let_through_and_each_other_is_refused_with_one_line(quick, monkeypatch):
+def test_the_roles_of_the_table_are_let_through_and_each_other_is_refused_with_one_line(
+    university, monkeypatch
+):
     halt(monkeypatch, asking_whom=False)
     viewers = {member.role: member.viewer for member in ASKING} | {Role.SERVICE: Viewer.service("night")}
-    lines = more_lines(quick)
+    lines = more_lines(university)
     for call in sweep():
         denied = set()
         for role, viewer in viewers.items():

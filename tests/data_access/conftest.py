@@ -1,19 +1,17 @@
 """The cast on each of the two databases, rated."""
 
+from collections.abc import Callable
+
 import pytest
 
-from auth.viewer import Viewer
-from data_access import ratings
-from tests.cast import NOW
 from tests.conftest import University
 from tests.planned import Planned, planned
 
 
 @pytest.fixture
-def rated(store: University) -> University:
+def rated(store: University, as_rated: Callable[[University], University]) -> University:
     """The cast with the ratings of this day."""
-    ratings.refresh(Viewer.service("rate"), NOW)
-    return store
+    return as_rated(store)
 
 
 @pytest.fixture

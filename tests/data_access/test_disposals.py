@@ -15,7 +15,6 @@ from data_access import (
     legal_holds,
     own_requests,
     person_paths,
-    ratings,
 )
 from data_access.tables import (
     AccessPack,
@@ -48,8 +47,8 @@ from tests.data_access.disposing import AFTER, DAY, NIGHT, STILL_AGREED, approve
 
 
 @pytest.fixture
-def rated(store):
-    ratings.refresh(Viewer.service("rate"), NOW)
+def rated(store, as_rated):
+    as_rated(store)
     store.change(STILL_AGREED)
     store.change(
         insert(ContactDetail).values(

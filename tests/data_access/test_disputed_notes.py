@@ -3,18 +3,11 @@
 import pytest
 
 from auth.refusals import GoneMeanwhile, NotYoursToSee
-from auth.viewer import Viewer
-from data_access import dispute_tickets, disputes, notes, own_requests, ratings
+from data_access import dispute_tickets, disputes, notes, own_requests
 from privacy import request
 from privacy.dispute import Kind, State, Target
 from tests.cast import ADA, BEN, EVE, NOW, TOM
 from tests.data_access.test_disputes import LATER, REASONS, say, state
-
-
-@pytest.fixture
-def rated(store):
-    ratings.refresh(Viewer.service("rate"), NOW)
-    return store
 
 
 @pytest.fixture

@@ -67,12 +67,6 @@ REASONS = "The paper register was looked up: the name is not on it."
 EVERY = (WAS_THERE, ESSAY, ONLINE)
 
 
-@pytest.fixture
-def rated(store):
-    ratings.refresh(JOB, NOW)
-    return store
-
-
 def say(target=WAS_THERE, claim="I was there", text="", at=NOW):
     return disputes.say(BEN.viewer, target, claim, text, at)
 
