@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -45,8 +46,14 @@ def over(relations: Mapping[str, pa.Table], rules: Engagement) -> pa.Table:
     with duckdb.connect(config=_KERNEL) as kernel:
         for name, relation in relations.items():
             kernel.register(name, relation)
-        rated = kernel.sql(written(rating.module_weeks(named(), rules), DuckDB())).to_arrow_table()
+        rated = kernel.sql(_question(rules)).to_arrow_table()
     return rated.cast(pa.schema([(name, pa.int64()) for name in rating.COLUMNS]))
+
+
+@lru_cache(maxsize=4)
+def _question(rules: Engagement) -> str:
+    """The measure as DuckDB is asked for it: the same for every lot, and dear to write out."""
+    return written(rating.module_weeks(named(), rules), DuckDB())
 
 
 def in_database(
