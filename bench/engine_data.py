@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import select
+from sqlalchemy import BigInteger, cast, select
 from sqlalchemy.orm import Session
 
 import data_access
@@ -43,7 +43,7 @@ def oulad(folder: Path, source: Path, home: Path) -> None:
         begun = sorted(taught_modules.begun(session, london_day(load_phases.AT)))
         lots = [begun[first : first + _TOGETHER] for first in range(0, len(begun), _TOGETHER)]
         _write(folder, (_as_stored(session, lot) for lot in lots))
-        rated = select(*[getattr(ModuleWeek, name) for name in rating.COLUMNS])
+        rated = select(*[cast(getattr(ModuleWeek, name), BigInteger) for name in rating.COLUMNS])
         pq.write_table(_table(rating.COLUMNS, session.execute(rated)), folder.with_name(STORED))
 
 
