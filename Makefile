@@ -13,6 +13,7 @@ LOCK := .venv/bin/uv pip compile --quiet --generate-hashes --universal --python-
 PYTEST := $(PY) -m pytest
 # Each worker has its own stores, servers and browser; one that has nothing left takes over from the other.
 IN_TWO := -n 2 --dist worksteal
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 
 help: ## List what can be made here
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | column -t -s '|'
@@ -44,7 +45,8 @@ test-properties: $(READY_TO_TEST) ## Try everything that chance builds on far mo
 test-spark: $(READY_TO_TEST) ## Rate on a real Spark cluster on this machine that loses a worker (minutes; installs Java and PySpark)
 	@deploy/system-packages.sh openjdk-17-jre-headless
 	@deploy/say.sh "Installing the packages of requirements-spark.txt"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-spark.txt
+	@sed -n '/^setuptools==/,/# via/p' requirements-spark.txt | $(PIP) -r /dev/stdin # first: PySpark is put together with it
+	@$(PIP) --no-build-isolation -r requirements-spark.txt
 	@deploy/say.sh "Tests on a Spark cluster"
 	@$(PYTEST) -m spark
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, insert
+from sqlalchemy import BigInteger, Column, Connection, MetaData, SelectBase, Table, insert
 
 from data_access import reach
 from data_access.engine import rating, stored
@@ -45,14 +46,32 @@ def over(relations: Mapping[str, pa.Table], rules: Engagement) -> pa.Table:
     with duckdb.connect(config=_KERNEL) as kernel:
         for name, relation in relations.items():
             kernel.register(name, relation)
-        rated = kernel.sql(written(rating.module_weeks(named(), rules), DuckDB())).to_arrow_table()
+        rated = kernel.sql(_question(rules)).to_arrow_table()
     return rated.cast(pa.schema([(name, pa.int64()) for name in rating.COLUMNS]))
+
+
+@lru_cache(maxsize=4)
+def _question(rules: Engagement) -> str:
+    """The measure as DuckDB is asked for it: the same for every lot, and dear to write out."""
+    return written(rating.module_weeks(named(), rules), DuckDB())
 
 
 def in_database(
     connection: Connection, modules: Collection[int], windows: Windows, rules: Engagement
 ) -> pa.Table:
-    """Rate them where they are stored; all but the daily facts is laid ready beside them, by key."""
+    """Rate them where they are stored."""
+    asked = {
+        "facts": stored.facts(modules, windows.first),
+        "registered": stored.registered(modules),
+        "work": stored.work(modules, reach.told_before(connection)),
+    }
+    return within(connection, asked, windows, rules)
+
+
+def within(
+    connection: Connection, asked: Mapping[str, SelectBase], windows: Windows, rules: Engagement
+) -> pa.Table:
+    """Rate whoever these questions tell of, in the database; all but the daily facts is laid ready, by key."""
     ready = {
         field.name: temporary(connection, field.name, f"rating_{field.name}")
         for field in fields(Inputs)
@@ -62,11 +81,10 @@ def in_database(
         relation: pa.Table = getattr(windows, field.name)
         if relation.num_rows:
             connection.execute(insert(ready[field.name]), relation.to_pylist())
-    work = stored.work(modules, reach.told_before(connection))
-    for name, asked in (("registered", stored.registered(modules)), ("work", work)):
-        connection.execute(insert(ready[name]).from_select(columns(name), asked))
-    facts = stored.facts(modules, windows.first).subquery("facts")
-    rows = connection.execute(rating.module_weeks(Inputs(facts=facts, **ready), rules)).all()
+    for name in ("registered", "work"):
+        connection.execute(insert(ready[name]).from_select(columns(name), asked[name]))
+    inputs = Inputs(facts=asked["facts"].subquery("facts"), **ready)
+    rows = connection.execute(rating.module_weeks(inputs, rules)).all()
     for table in ready.values():
         table.drop(connection)
     values: Iterable[Any] = zip(*rows, strict=True) if rows else [()] * len(rating.COLUMNS)
