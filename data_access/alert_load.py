@@ -6,7 +6,7 @@ Once a week is enough, and safer than each night: between two counts that lie a 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Select, not_, select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 import policy
@@ -16,7 +16,7 @@ from data_access import gate, grounds, published
 from data_access.coverage_counts import TUTORED
 from data_access.restricted import restricted
 from data_access.scope import active
-from data_access.tables import Course, Enrolment
+from data_access.tables import Course
 from engagement import thresholds
 from engagement.grounds import Grounds
 from engagement.published import Family
@@ -34,7 +34,9 @@ def refresh(viewer: Viewer, at: datetime) -> int:
     rules, today = policy.current().engagement, london_day(at)
     with gate.reading(viewer, None, LOOK, at) as opened:
         grid, tutors = Grid.around(thresholds.in_force(rules)), _tutors(opened.session, today)
-        found = answers(_all(opened.session, today), grid, policy.current().calendar.of(today))
+        every = opened.session.scalars(select(Course.id).order_by(Course.id)).all()
+        of = stored(opened.session, today, every)
+        found = answers(of, grid, policy.current().calendar.of(today))
         now = [(answer, tutors.get(enrolment)) for answer, enrolment in found]
     return published.publish(viewer, Family.ALERT_LOAD, thresholds.raised(grid, now), rules.version, at)
 
@@ -46,17 +48,15 @@ def answers(of: Iterable[tuple[int, Grounds]], grid: Grid, year: Calendar) -> It
         yield thresholds.answer(ground, grid, rules, year), enrolment
 
 
-def on_course(course: int) -> Select[int]:
-    """The enrolments of a course who are students that day, without those whose data may not be used for this."""
-    used = not_(restricted(Purpose.IDENTIFY))
-    return select(Enrolment.id).where(Enrolment.course == course, active(), used)
+def stored(session: Session, on: date, courses: Iterable[int]) -> Iterator[tuple[int, Grounds]]:
+    """The grounds of all on these courses who were students that day, by the weeks that are stored up to it.
 
-
-def _all(session: Session, on: date) -> Iterator[tuple[int, Grounds]]:
-    """The grounds of everybody who is a student today."""
+    Without those whose data may not be used for this.
+    """
     looked = grounds.look(session, on)
-    for course in session.scalars(select(Course.id).order_by(Course.id)).all():
-        yield from grounds.stored(session, looked, on_course(course)).items()
+    for lot in grounds.lots(session, courses):
+        own = lot.where(active(), not_(restricted(Purpose.IDENTIFY)))
+        yield from grounds.stored(session, looked, own).items()
 
 
 def _tutors(session: Session, on: date) -> Mapping[int, int]:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 import policy
 from auth.refusals import Refusal
 from auth.viewer import Viewer
-from data_access import backtest_groups, gate, grounds, published
-from data_access.alert_load import LOOK, answers, on_course
+from data_access import backtest_groups, gate, published
+from data_access.alert_load import LOOK, answers, stored
 from data_access.outcomes import Ended, outcomes
 from engagement import backtest, thresholds
 from engagement.backtest import CLOSE_UP, RATED, SUGGESTED, WEEKS, Seen
-from engagement.grounds import Grounds, findings
+from engagement.grounds import findings
 from engagement.published import Cell, Family
 from engagement.thresholds import Grid, Then
 from policy.calendar import Calendar, Week
@@ -58,8 +58,9 @@ def _weeks(
 ) -> tuple[list[backtest.Week], Then]:
     """The teaching weeks; and of the one that more is told of, what its grounds say to every threshold."""
     rules, found, then = policy.current().engagement, [], []
+    courses = sorted({one.course for one in ended.values()})
     for number, on in _teaching(year):
-        looked = {e: g for e, g in _of(session, on, ended) if e in ended}
+        looked = {e: g for e, g in stored(session, on, courses) if e in ended}
         seen = (Seen(e, g.score, bool(findings(g, rules, year)), ended[e].outcome) for e, g in looked.items())
         found.append(backtest.Week(number, on, tuple(seen)))
         if number == CLOSE_UP:
@@ -75,10 +76,3 @@ def _teaching(year: Calendar) -> Iterator[tuple[int, date]]:
     for number, week in enumerate(mondays, start=1):
         if number in WEEKS:
             yield number, week + timedelta(days=6)
-
-
-def _of(session: Session, on: date, ended: Mapping[int, Ended]) -> Iterator[tuple[int, Grounds]]:
-    """The grounds of all who were students that day, course by course; the weeks that are stored up to it."""
-    looked = grounds.look(session, on)
-    for course in sorted({one.course for one in ended.values()}):
-        yield from grounds.stored(session, looked, on_course(course)).items()

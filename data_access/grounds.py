@@ -1,11 +1,11 @@
 """What the rules for suggestions look at, for many enrolments on one day: put together from rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from data_access import grounds_rows, rated_weeks, reach
@@ -13,11 +13,13 @@ from data_access.grounds_rows import BACK
 from data_access.known_days import KnownDays
 from data_access.rated_weeks import OfModule
 from data_access.standing import window
+from data_access.tables import Enrolment
 from engagement.grounds import Grounds, Missing
 from engagement.measure import weighted_mean
 from engagement.studies import Level, Mode
 from policy.days import day, monday
 
+_TOGETHER = 2_000  # enrolments in one lot
 Own = Select[int]
 """The ids of the enrolments that are looked at; its parameter `today` is the day that is looked at."""
 
@@ -39,6 +41,16 @@ class Look:
         if key not in self.windows:
             self.windows[key] = min(window(mode, as_of), default=as_of)
         return self.windows[key]
+
+
+def lots(session: Session, courses: Iterable[int]) -> Iterator[Own]:
+    """The enrolments of these courses in lots, course by course: the grounds of one lot are held at a time."""
+    for course in courses:
+        own = select(Enrolment.id).where(Enrolment.course == course)
+        ids = session.scalars(own.order_by(Enrolment.id)).all()
+        for start in range(0, len(ids), _TOGETHER):
+            some = ids[start : start + _TOGETHER]
+            yield own.where(Enrolment.id.between(some[0], some[-1]))
 
 
 def look(session: Session, on: date) -> Look:

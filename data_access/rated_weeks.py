@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 import policy
-from data_access import week_rows
+from data_access import taught_modules, week_rows
 from data_access.tables import EnrolmentWeek, Module, ModuleWeek, Registration
 from engagement.measure import FULL, Counts, half_up
 from policy.days import day, monday, number
@@ -63,21 +65,13 @@ def again(session: Session, own: Select[int], on: date) -> list[OfModule]:
         Registration.enrolment.in_(own)
     )
     theirs = {(r.student, r.module): r for r in session.execute(question, {"today": on})}
-    modules = dict.fromkeys({module for _, module in theirs}, number(monday(on)))
-    rated = week_rows.worked_out(session, modules, on).to_pylist()
-    return [
-        OfModule(
-            theirs[row["student"], row["module"]].enrolment,
-            row["module"],
-            theirs[row["student"], row["module"]].credits,
-            day(row["as_of"]),
-            row["score"],
-            _day(row["last_active"]),
-            Counts(*(row[name] for name in _COUNTS)),
-        )
-        for row in rated
-        if (row["student"], row["module"]) in theirs
-    ]
+    students = pa.array({student for student, _ in theirs}, pa.int64())
+    found = []
+    for lot in taught_modules.lots(session, {module for _, module in theirs}):
+        rated = week_rows.worked_out(session, dict.fromkeys(lot, number(monday(on))), on)
+        rows = rated.filter(pc.is_in(rated["student"], students)).to_pylist()
+        found += [_rated(row, one) for row in rows if (one := theirs.get((row["student"], row["module"])))]
+    return found
 
 
 def in_use(session: Session, on: date) -> dict[int, int]:
@@ -113,6 +107,18 @@ def _lately(on: date) -> tuple[int, int]:
 
 def _day(of: int | None) -> date | None:
     return None if of is None else day(of)
+
+
+def _rated(row: Mapping[str, Any], registered: Any) -> OfModule:
+    return OfModule(
+        registered.enrolment,
+        registered.module,
+        registered.credits,
+        day(row["as_of"]),
+        row["score"],
+        _day(row["last_active"]),
+        Counts(*(row[name] for name in _COUNTS)),
+    )
 
 
 def _of_module(row: Any) -> OfModule:

@@ -1,7 +1,7 @@
 """The ratings: worked out module by module from the facts, week by week, and stored beside what made them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 import pyarrow as pa
@@ -18,7 +18,6 @@ from policy.days import london_day, number
 from privacy.labels import Category
 from privacy.purposes import Purpose
 
-_TOGETHER = 8_000  # registrations that are worked out at once
 _LOOK = Act(Action.READ, Category.ENGAGEMENT, Purpose.IDENTIFY)
 RATE = Act(Action.WRITE, Category.ENGAGEMENT, Purpose.IDENTIFY)
 Progress = Callable[[int, int], None]
@@ -80,8 +79,8 @@ def _rate(
     rated, done, total = 0, 0, len(modules) + len(courses)
     begun: dict[int, int] = {}
     with gate.reading(viewer, None, _LOOK, at) as opened:
-        sizes = taught_modules.sizes(opened.session)
-    for together in _lots(sorted(modules), sizes):
+        lots = taught_modules.lots(opened.session, modules)
+    for together in lots:
         begin = {module: _derive(viewer, module, modules[module], at) for module in together}
         with gate.reading(viewer, None, _LOOK, at) as opened:
             rows = week_rows.worked_out(opened.session, begin, london_day(at))
@@ -116,21 +115,6 @@ def _research(viewer: Viewer, at: datetime) -> None:
     for course in courses:
         with gate.writing(viewer, None, RATE, at) as opened:
             research_rows.replace(opened.session, course, london_day(at))
-
-
-def _lots(modules: Sequence[int], sizes: Mapping[int, int]) -> Iterator[Sequence[int]]:
-    """The modules in lots: each lot is worked out at once, and memory holds one of them.
-
-    A module is held against its own median, so that it is never divided, however large.
-    """
-    lot: list[int] = []
-    for module in modules:
-        if lot and sum(sizes.get(one, 0) for one in (*lot, module)) > _TOGETHER:
-            yield lot
-            lot = []
-        lot.append(module)
-    if lot:
-        yield lot
 
 
 def _derive(viewer: Viewer, module: int, since: int | None, at: datetime) -> int:

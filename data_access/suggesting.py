@@ -4,14 +4,14 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, not_, select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 import policy
 from auth.permissions import Act, Action
 from auth.viewer import Role, Viewer
 from data_access import gate, grounds
-from data_access.grounds import Look
+from data_access.grounds import Look, Own
 from data_access.restricted import restricted
 from data_access.scope import active
 from data_access.tables import Course, Enrolment, SuggestedTalk, SuggestionStep
@@ -39,25 +39,26 @@ class Changed:
 def refresh(viewer: Viewer, courses: Collection[int] | None, at: datetime) -> Changed:
     """Look at everybody on these courses, or on all, by the stored ratings. Running it twice changes nothing more.
 
-    One short transaction for each course, and one for what has ended. Nobody is told: a suggestion stands in a list
-    until a person answers. For jobs.
+    One short transaction for each lot of students, and one for what has ended. Nobody is told: a suggestion stands
+    in a list until a person answers. For jobs.
     """
     with gate.reading(viewer, None, LOOK, at, only={Role.SERVICE}) as opened:
         every = opened.session.scalars(select(Course.id)).all() if courses is None else courses
         look = grounds.look(opened.session, london_day(at))
+        lots = list(grounds.lots(opened.session, sorted(every)))
     raised, gone = 0, list[int]()
-    for course in sorted(every):
+    for lot in lots:
         with gate.writing(viewer, None, SUGGEST, at, only={Role.SERVICE}) as opened:
-            new, over = _course(opened.session, look, course, at)
+            new, over = _lot(opened.session, look, lot, at)
         raised += new
         gone += over
     return Changed(raised, *_end_all(viewer, gone, at))
 
 
-def _course(session: Session, look: Look, course: int, at: datetime) -> tuple[int, list[int]]:
+def _lot(session: Session, look: Look, lot: Own, at: datetime) -> tuple[int, list[int]]:
     """Raise what holds now; how many, and which no longer hold."""
     # Of who asked that their data be not used nothing is raised, and nothing ended: it stands as it stood.
-    theirs = select(Enrolment.id).where(Enrolment.course == course, not_(restricted(Purpose.IDENTIFY)))
+    theirs = lot.where(not_(restricted(Purpose.IDENTIFY)))
     found = _found(grounds.stored(session, look, theirs.where(active())))
     rows = select(SuggestedTalk).where(SuggestedTalk.enrolment.in_(theirs), SuggestedTalk.ended_at.is_(None))
     unended = {_key(row): row for row in session.scalars(rows)}
@@ -141,6 +142,6 @@ def _undone(session: Session, gone: Collection[SuggestedTalk]) -> set[int]:
 
 def _not_found_on(session: Session, on: int, of: Collection[SuggestedTalk]) -> Iterator[SuggestedTalk]:
     rows = [row for row in of if row.as_of == on]
-    own: Select[int] = select(Enrolment.id).where(Enrolment.id.in_({row.enrolment for row in rows}))
+    own: Own = select(Enrolment.id).where(Enrolment.id.in_({row.enrolment for row in rows}))
     found = _found(grounds.worked_out(session, grounds.look(session, day(on)), own))
     return (row for row in rows if _key(row) not in found)

@@ -14,6 +14,8 @@ from engagement import weekly
 from engagement.weekly import Gaps
 from privacy.labels import Source
 
+_TOGETHER = 8_000  # registrations that are worked out at once
+
 
 def taught(session: Session, since: Mapping[int, int]) -> dict[int, Taught]:
     """These modules, each with the Monday from which on its weeks are asked for."""
@@ -38,7 +40,23 @@ def begun(session: Session, today: date) -> list[int]:
     return list(session.scalars(select(Module.id).where(Module.starts <= today)))
 
 
-def sizes(session: Session) -> dict[int, int]:
+def lots(session: Session, modules: Iterable[int]) -> list[list[int]]:
+    """The modules in lots: each lot is worked out at once, and memory holds one of them.
+
+    A module is held against its own median, so that it is never divided, however large.
+    """
+    found: list[list[int]] = []
+    sizes, room = _sizes(session), 0
+    for module in sorted(modules):
+        room -= sizes.get(module, 0)
+        if room < 0 or not found:
+            found.append([])
+            room = _TOGETHER - sizes.get(module, 0)
+        found[-1].append(module)
+    return found
+
+
+def _sizes(session: Session) -> dict[int, int]:
     """How many students were ever registered on each module."""
     question = select(Registration.module, func.count().label("students")).group_by(Registration.module)
     return {row.module: row.students for row in session.execute(question)}

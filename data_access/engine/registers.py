@@ -13,9 +13,6 @@ from data_access.engine.bounded import Columns
 Class = tuple[str | None, str | None, datetime | None]
 """What a register calls a class: its key, or its module and when it began."""
 
-_AS_WRITTEN = "SET disabled_optimizers = 'join_order,build_side_probe_side'"
-"""Keys are looked up for rows that stream by; the optimiser would hold the rows in memory instead."""
-
 _CLASSES = "SELECT DISTINCT event_id, module_id, starts_at FROM told"
 _RESOLVED = """
 FROM (SELECT *, row_number() OVER () AS place FROM told) AS told
@@ -68,7 +65,6 @@ def sorted_out(
 ) -> Sorted:
     """The registers, sorted. `students` leads from their keys to our own, `named` from what a class is called."""
     with bounded.opened(folder) as connection:
-        connection.execute(_AS_WRITTEN)
         values = ", ".join(f"'{status}'" for status in statuses)
         connection.execute(f"CREATE TYPE status AS ENUM ({values})")
         bounded.own(connection, "student", bounded.keys(students))

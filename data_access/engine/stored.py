@@ -1,6 +1,6 @@
 """What is stored about students, as the relations of `engine.inputs`: read by an engine, or asked in place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,8 @@ from data_access.tables import (
 )
 from policy.days import number
 from privacy.purposes import Purpose
+
+_ROWS = 50_000  # rows that are held as objects at a time
 
 
 def facts(modules: Collection[int], since: int = 0) -> CompoundSelect[Any]:
@@ -103,11 +105,14 @@ def work(modules: Collection[int], told_before: date) -> Select[Any]:
 
 
 def read(connection: Connection, name: str, asked: Executable) -> pa.Table:
-    """The answer as columns. All are whole numbers, so the driver's own rows are taken as they are."""
-    cursor = connection.execute(asked).cursor
-    assert cursor is not None  # noqa: S101 - a SELECT has one
-    rows: Sequence[Any] = cursor.fetchall()
-    values = zip(*rows, strict=True) if rows else [()] * len(columns(name))
-    return pa.table(
-        {column: pa.array(v, pa.int64()) for column, v in zip(columns(name), values, strict=True)}
-    )
+    """The answer as columns. All are whole numbers, so the driver's own rows are taken as they are.
+
+    Some rows are held as objects at a time: in columns they take a tenth of that.
+    """
+    schema, parts = pa.schema([(column, pa.int64()) for column in columns(name)]), []
+    with connection.execute(asked) as found:
+        assert found.cursor is not None  # noqa: S101 - a SELECT has one
+        while rows := found.cursor.fetchmany(_ROWS):
+            arrays = [pa.array(values, pa.int64()) for values in zip(*rows, strict=True)]
+            parts.append(pa.RecordBatch.from_arrays(arrays, schema=schema))
+    return pa.Table.from_batches(parts, schema)

@@ -44,7 +44,6 @@ WITHOUT_VIEWER = {
     "data_access.access_log.repeats": "takes a line, which names the viewer",
     "data_access.accounts.acting": "who gives an order on the command line; it becomes the viewer",
     "data_access.alert_load.answers": "holds grounds that were read against rules; reads nothing",
-    "data_access.alert_load.on_course": "a query to be joined; reads nothing",
     "data_access.calendar_feeds.owner": "turns a calendar's token into a viewer",
     "data_access.contracts.needed": "compares policy with a day; reads nothing",
     "data_access.coverage_counts.not_reached": "a query to be joined; reads nothing",

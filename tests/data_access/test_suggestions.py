@@ -22,13 +22,24 @@ from auth.refusals import (
     ReasonNeeded,
 )
 from auth.viewer import Viewer
-from data_access import meeting_steps, offering, ratings, suggesting, suggestion_answers, timelines, tutees
+from data_access import (
+    grounds,
+    meeting_steps,
+    offering,
+    ratings,
+    suggesting,
+    suggestion_answers,
+    taught_modules,
+    timelines,
+    tutees,
+)
 from data_access.suggesting import Changed
 from data_access.tables import (
     Assessment,
     Attendance,
     EnrolmentStatus,
     Message,
+    ModuleWeek,
     Register,
     Status,
     Submission,
@@ -94,6 +105,21 @@ def test_missing_work_raises_one_suggestion_that_tutor_and_student_read_alike(mi
 def test_a_suggestion_that_is_raised_sends_nothing_to_anybody(missing):
     assert states(missing) == [State.RAISED]
     assert rows(missing, Message) == []
+
+
+def test_it_makes_no_difference_how_many_are_looked_at_at_once(store, monkeypatch):
+    store.change(MISSING_WORK)
+    with monkeypatch.context() as patched:
+        patched.setattr(grounds, "_TOGETHER", 1)
+        patched.setattr(taught_modules, "_TOGETHER", 1)
+        ratings.refresh(JOB, NOW)
+        assert states(store) != []
+        raised_alone = rows(store, ModuleWeek), rows(store, SuggestedTalk)
+    ratings.refresh(JOB, NOW)
+    assert (rows(store, ModuleWeek), rows(store, SuggestedTalk)) == raised_alone
+    store.change(update(Assessment).where(Assessment.id == 900).values(exam=True))
+    monkeypatch.setattr(taught_modules, "_TOGETHER", 1)
+    assert suggesting.refresh(JOB, None, NOW).withdrawn == len(states(store))
 
 
 def test_what_rates_and_suggests_knows_nothing_of_messages():
