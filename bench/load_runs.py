@@ -13,7 +13,10 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds of wall; of our process and of the reading child seconds of CPU and the peak of memory in MB."""
+    """Seconds of wall; of our process and of the reading child seconds of CPU and the peak of memory in MB.
+
+    A child begins as a copy of our process: its peak is never told as less than what ours held then.
+    """
 
     wall: float
     own_cpu: float
