@@ -23,6 +23,9 @@ def filled(connection: Connection, folder: Path) -> dict[str, Table]:
     for lot in engine_data.lots(folder):
         for name in tables:
             fill(connection.connection.driver_connection, name, lot[name])
+    if fill is _copied:  # as it does by itself in the course of a night
+        for name in tables:
+            connection.exec_driver_sql(f"ANALYZE {name}")
     connection.commit()
     return tables
 

@@ -1,7 +1,6 @@
 """What a process, its children and a server cost together: their CPU, and the most memory they held at once."""
 
 import os
-import resource
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from pathlib import Path
 
 _EACH = 0.5  # seconds between two looks at the memory
 _TICK = os.sysconf("SC_CLK_TCK")
+_FORGET = "5"  # to the kernel: the peak of memory begins anew
 
 
 class Watch:
@@ -20,6 +20,7 @@ class Watch:
 
     def __init__(self, *others: int) -> None:
         self._roots = (os.getpid(), *others)
+        Path("/proc/self/clear_refs").write_text(_FORGET, "ascii")
         self._before, self._peak = self._cpu(), 0
         self._over = threading.Event()
         self._looking = threading.Thread(target=self._look, daemon=True)
@@ -29,12 +30,13 @@ class Watch:
         """Seconds of CPU since it was made, and the peak in MB."""
         self._over.set()
         self._looking.join()
-        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        own = _kilobytes(Path("/proc/self/status"), "VmHWM:")
         return self._cpu() - self._before, max(self._peak, own) // 1024
 
     def _look(self) -> None:
         while not self._over.wait(_EACH):
-            self._peak = max(self._peak, sum(_memory(pid) for pid in _descended(self._roots)))
+            shares = (Path(f"/proc/{pid}/smaps_rollup") for pid in _descended(self._roots))
+            self._peak = max(self._peak, sum(_kilobytes(share, "Pss:") for share in shares))
 
     def _cpu(self) -> float:
         return sum(_ticks(pid) for pid in _descended(self._roots)) / _TICK
@@ -73,10 +75,10 @@ def _told(pid: int) -> list[str]:
     return []
 
 
-def _memory(pid: int) -> int:
-    """Its share of what it holds, in KB."""
+def _kilobytes(file: Path, what: str) -> int:
+    """What a file of the kernel's says of a process; nothing where it has ended."""
     with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines():
-            if line.startswith("Pss:"):
+        for line in file.read_text("utf-8").splitlines():
+            if line.startswith(what):
                 return int(line.split()[1])
     return 0

@@ -83,12 +83,20 @@ def within(
             connection.execute(insert(ready[field.name]), relation.to_pylist())
     for name in ("registered", "work"):
         connection.execute(insert(ready[name]).from_select(columns(name), asked[name]))
+    _counted(connection, ready.values())
     inputs = Inputs(facts=asked["facts"].subquery("facts"), **ready)
     rows = connection.execute(rating.module_weeks(inputs, rules)).all()
     for table in ready.values():
         table.drop(connection)
     values: Iterable[Any] = zip(*rows, strict=True) if rows else [()] * len(rating.COLUMNS)
     return pa.table({c: pa.array(v, pa.int64()) for c, v in zip(rating.COLUMNS, values, strict=True)})
+
+
+def _counted(connection: Connection, ready: Iterable[Table]) -> None:
+    """Let PostgreSQL count what was laid ready: else it takes it for next to nothing, and never comes to an end."""
+    if connection.dialect.name == "postgresql":
+        for table in ready:
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 _KEYS = {
