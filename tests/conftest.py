@@ -24,7 +24,7 @@ settings.register_profile("nightly", max_examples=2000)
 
 
 def pytest_configure() -> None:
-    """Only a power cut would lose something by it, and no test cuts the power. What the tests start writes as ever."""
+    """Only a power cut would lose something by it, and no test cuts the power. What tests start writes as ever."""
     database.SYNCHRONOUS = "off"
 
 
