@@ -24,9 +24,7 @@ from data_access.tables import AUDIT
 from policy.settings import Settings
 
 BUSY = 10_000  # milliseconds a writer waits for another
-SYNCHRONOUS = (
-    "full"  # what SQLite has written lies on the disk: a promise kept in the log survives a power cut
-)
+SYNCHRONOUS = "full"  # SQLite: what was promised in the log or withdrawn survives a power cut
 
 
 class NotStarted(RuntimeError):

@@ -21,8 +21,11 @@ from tests import busy, cast, monitored, postgres
 
 settings.register_profile("nightly", max_examples=2000)
 """For `make test-properties`: twenty times as many as in an ordinary run, ten times where a university is built."""
-database.SYNCHRONOUS = "off"
-"""Only a power cut would lose something by it, and no test cuts the power. What the tests start writes as ever."""
+
+
+def pytest_configure() -> None:
+    """Only a power cut would lose something by it, and no test cuts the power. What tests start writes as ever."""
+    database.SYNCHRONOUS = "off"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -24,7 +24,7 @@ from policy.settings import Settings
 from tests.cast import Member
 from tests.tree import ROOT
 
-_PATIENCE = 60  # seconds for a start on a busy machine
+_PATIENCE = 150  # seconds for a start on a busy machine
 
 
 @dataclass(frozen=True)

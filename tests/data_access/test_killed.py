@@ -29,6 +29,18 @@ from tests.tree import ROOT
 
 TEXT = "We talked about the two essays"
 INVITED = Invitation(Format.PHONE, "", "Shall we?", 30, (NOW + timedelta(days=1),))
+SYNCHRONOUS = """
+import sys
+from pathlib import Path
+import data_access
+from data_access import database
+from policy.settings import Settings
+
+data_access.start(Settings(home=Path(sys.argv[1])))
+with database.stores().core.connect() as core, database.stores().log.connect() as log:
+    for connection, schema in ((core, "main"), (core, database.AUDIT), (log, "main")):
+        print(connection.exec_driver_sql(f"pragma {schema}.synchronous").scalar())
+"""
 CHILD = """
 import sys, time
 from pathlib import Path
@@ -126,3 +138,10 @@ def test_what_a_killed_process_was_saving_is_there_whole_or_not_at_all(store, sa
     if moment == "inside":
         one.does()  # nothing is left that stands in the way
         assert stands() == one.new
+
+
+def test_sqlite_waits_for_the_disk_so_that_a_power_cut_loses_nothing_that_was_said_to_be_saved(installed):
+    words = [sys.executable, "-c", SYNCHRONOUS, str(installed)]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+    full = "2"
+    assert told.stdout.split() == [full] * 3, told.stderr
