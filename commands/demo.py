@@ -69,7 +69,9 @@ def _begun(folder: Path, wanted: Made, at: datetime) -> Made:
             " where that is in use."
         )
     if home.own_policy(folder):
-        raise Refusal(f"{folder}/policy holds a calendar or an institution that the demo would replace.")
+        raise Refusal(
+            f"{folder}/policy holds a calendar, an institution or registers that the demo would replace."
+        )
     home.note(folder, wanted)
     return wanted
 

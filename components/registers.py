@@ -1,5 +1,6 @@
 """The registers of compliance on a page: which one, what to look at first, the register itself, and its files."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -14,6 +15,7 @@ _FILES = (("HTML", "html", "language"), ("PDF", "pdf", "picture_as_pdf"), ("XLSX
 _FEW = 3
 _LONG = 40
 _WIDE = 4
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 def choose(titles: Mapping[str, str], asked: str) -> str:
@@ -95,7 +97,12 @@ def _cards(rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def _cell(value: str | int) -> str:
-    return f"{value:,}" if isinstance(value, int) else plain(value)
+    return f"{value:,}" if isinstance(value, int) else plain(_broken(value))
+
+
+def _broken(value: str) -> str:
+    """A digest in groups: in one piece it would be wider than a phone, where no keyboard moves the table."""
+    return " ".join(re.findall(".{16}", value)) if _DIGEST.fullmatch(value) else value
 
 
 def _points(sentences: Sequence[str]) -> str:

@@ -1,12 +1,14 @@
 """What the demo leaves in the home folder beside the database: its policy, and what it was made from."""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ingest.demo.courses import CONTACT, SUPPORT, UNIVERSITY
 from ingest.demo.year import Year
+from policy import SHIPPED
 from policy.calendar import Calendar, Span
 
 _SITE = "https://www.harrowmere.example"
@@ -45,7 +47,16 @@ _WHOM_TO_ASK = (
     f'link = "{_SITE}/data-complaints"',
 )
 """The rest of `institution.toml`. Telephone numbers are of those kept for plays and films."""
-_NOTE, _POLICY = "demo.toml", ("calendar.toml", "institution.toml")
+_ANSWERS: Mapping[str, str] = {
+    "purpose": "Director of Student Services",
+    "purpose.equality": "Head of Equality and Inclusion",
+    "policy_document": "Data Protection Officer",
+    "assessment.risk": "Learner Analytics Manager",
+    "assessment.risk.sensitive": "Head of Student Wellbeing",
+    "assessment.risk.keys": "Head of Information Security",
+}
+"""Which post answers for what in the registers: for a heading, or for all that begin with it."""
+_NOTE, _POLICY = "demo.toml", ("calendar.toml", "institution.toml", "registers.toml")
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ def note(home: Path, of: Made) -> None:
 
 
 def write_policy(home: Path, year: Year) -> None:
-    """The calendar of the demo and its institution, over the shipped ones."""
+    """The calendar of the demo, its institution and who answers in its registers, over the shipped ones."""
     folder = home / "policy"
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "calendar.toml", *_calendar(year.calendar))
@@ -90,6 +101,16 @@ def write_policy(home: Path, year: Year) -> None:
         "demonstration = true",
         *_WHOM_TO_ASK,
     )
+    _write(folder / "registers.toml", "# The demo university. Nobody in it is real.", *_registers())
+
+
+def _registers() -> Iterator[str]:
+    """The shipped registers, with a post wherever somebody answers for something."""
+    heading = ""
+    for line in (SHIPPED / "registers.toml").read_text("utf-8").splitlines():
+        heading = line.strip("[]") if line.startswith("[") else heading
+        post = _ANSWERS.get(heading) or _ANSWERS.get(heading.rpartition(".")[0])
+        yield f'owner = "{post}"' if line == 'owner = ""' and post else line
 
 
 def _calendar(calendar: Calendar) -> list[str]:

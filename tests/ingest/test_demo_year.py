@@ -95,3 +95,11 @@ def test_taught_days_are_counted_back_over_vacations():
     last_of_autumn = number(date(2026, 12, 13))
     assert year.taught_since[last_of_autumn] == 3 * 7 + 2
     assert year.taught_since[number(year.yesterday)] == 0
+
+
+def test_somebody_answers_for_everything_in_the_registers_of_the_demo(tmp_path, shipped_policy):
+    home.write_policy(tmp_path, around(date(2026, 11, 23)))
+    policy.use(tmp_path / "policy")
+    ours = policy.current().registers
+    assert ours.unowned == 0
+    assert 'owner = ""' not in (tmp_path / "policy" / "registers.toml").read_text("utf-8")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+import policy
 from pages import PAGES, open_to
 from privacy.registers import REGISTERS
 from tests.apptest import opened, sent, signed_in
@@ -49,6 +50,15 @@ def test_every_register_can_be_read_and_names_no_student(university, name):
     for kind in ("html", "pdf", "xlsx"):
         assert f"/register/{name}.{kind}" in shown
     assert not [student for student in STUDENTS if student.family in shown]
+
+
+def test_a_digest_wraps_on_a_phone_and_nothing_of_it_is_left_out(university):
+    digest = policy.current().agreement.sha256
+    with signed_in(ROS) as app:
+        app.query_params["register"] = "agreement"
+        shown = sent(opened(app.run(), PAGE))
+    assert digest not in shown
+    assert f"{digest[:16]} {digest[16:32]} {digest[32:48]} {digest[48:]}" in shown
 
 
 def test_another_register_is_chosen(university):
