@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, select, text
 
@@ -47,7 +48,7 @@ def one_state(connection: Connection) -> None:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-def seal(values: Mapping[str, object], before: str) -> str:
+def seal(values: Mapping[Any, object], before: str) -> str:
     """HMAC-SHA256 over the seal before it and all values but the seal itself, as canonical JSON."""
     plain = {name: _plain(one) for name, one in values.items() if name != "mac"}
     canonical = json.dumps([before, plain], sort_keys=True, separators=(",", ":"))
