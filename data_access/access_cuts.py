@@ -34,7 +34,7 @@ def begins(connection: Connection) -> Iterator[Begins]:
     found, before = Begins(End()), End().seal
     yield found
     for row in connection.execute(select(AccessCut.__table__).order_by(AccessCut.last)).mappings():
-        before = access_chain.seal(row, before)
+        before = access_chain.seal(dict(row), before)
         holds = hmac.compare_digest(before, row["mac"])
         broken = None if holds else found.after.line + 1
         last = End(row["last"], row["last_mac"])

@@ -129,7 +129,7 @@ def verify(viewer: Viewer, at: datetime, anchored: Mapping[int, str] = MappingPr
         )
         begun = last.line
         for row in rows.mappings():
-            seal = access_chain.seal(row, last.seal)
+            seal = access_chain.seal(dict(row), last.seal)
             same = hmac.compare_digest(seal, row["mac"])
             if row["seq"] != last.line + 1 or not same or anchored.get(row["seq"], seal) != seal:
                 return Verdict(last.line - begun, last.line + 1, cut)

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, update
 
+import data_access
+import policy
 from auth.viewer import Role, Viewer
 from data_access import disposals, disposing, legal_holds, own_requests
 from data_access.access_log import pseudonym
@@ -92,6 +94,12 @@ def test_a_refusal_takes_a_reason_that_says_something(rated, asked, second):
 
 
 def test_what_is_to_be_reviewed_comes_up_with_its_count_and_stays_with_a_reason(rated):
+    shipped = (policy.SHIPPED / "retention.toml").read_text("utf-8")
+    before, log, after = shipped.partition("[class.audit]")
+    (rated.settings.home / "policy").mkdir()
+    ours = before + log + after.replace('action = "delete"', 'action = "review"', 1)
+    (rated.settings.home / "policy" / "retention.toml").write_text(ours, "utf-8")
+    data_access.start(rated.settings)
     rated.change(update(LoadRun).where(LoadRun.id == 2).values(finished_at=NOW - timedelta(days=2200)))
     disposals.propose(Viewer.service("dispose"), NOW)
     with signed_in(ROS) as app:
