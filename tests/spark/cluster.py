@@ -16,6 +16,7 @@ import pyspark
 HOME = Path(pyspark.__file__).parent
 _MASTER = "org.apache.spark.deploy.master.Master"
 _WORKER = "org.apache.spark.deploy.worker.Worker"
+_PATIENCE = 240  # seconds: a machine that does much else starts slowly
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _start(folder: Path, name: str, role: str, *options: str) -> subprocess.Pope
 
 
 def _wait(log: Path, words: str, times: int) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + _PATIENCE
     while log.read_text("utf-8", errors="replace").count(words) < times:
         if time.monotonic() > until:
             raise TimeoutError(f"{log.name} does not say “{words}”:\n{log.read_text('utf-8')[-2000:]}")
