@@ -21,13 +21,13 @@ from engagement.studies import Level, Mode
 from ingest.demo import equality as shares
 from privacy import groupings
 from privacy.attacker import Attacker
-from privacy.cells import Cells
+from privacy.cells import Cells, Counted
 from privacy.characteristics import Dimension, Profile
 from privacy.disclosure import ONS_10_5_OFS
 from privacy.grouping import Combination
 from privacy.hiding import CANDIDATES
 from privacy.lattice import Lattice, Node
-from privacy.release import Counted, Release, build
+from privacy.release import Release, build
 from privacy.releases import FAMILIES, MEASURES, Cohort, Measure, Trait
 
 SIZES = (3_125, 12_500, 50_000)
@@ -109,7 +109,7 @@ def given_away(of: Counted, made: Release) -> int:
     exact = of.cells.summed(of.people)
     small = sorted(key for key, count in exact.items() if count < ONS_10_5_OFS.smallest)
     attacker.look_around(small, CANDIDATES - 1)
-    return sum(bool(attacker.behind_people(key, CANDIDATES - 1)) for key in small)
+    return sum(bool(attacker.behind(key, CANDIDATES - 1)[0]) for key in small)
 
 
 def counted(size: int, rng: Random) -> dict[str, Counted]:

@@ -20,14 +20,14 @@ from data_access.published import PUBLISH
 from data_access.tables import Release, ReleaseCell, ReleaseNode
 from policy.days import london_day, monday
 from privacy import evidence, groupings, hiding, release, release_cells
-from privacy.cells import Cells
+from privacy.cells import Cells, Counted
 from privacy.characteristics import DOMICILES, UNKNOWN, Dimension, Profile
 from privacy.disclosure import PROFILES
 from privacy.grouping import Combination
 from privacy.labels import Category
 from privacy.lattice import ALL
 from privacy.purposes import Purpose
-from privacy.release import Before, Counted, build
+from privacy.release import Before, build
 from privacy.release import Release as Made
 from privacy.releases import FAMILIES, MEASURES, NOBODY, PEOPLE, Cohort, Measure, State, Trait
 from privacy.releases import Release as Said

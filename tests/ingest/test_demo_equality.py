@@ -8,7 +8,7 @@ import pytest
 from ingest.demo.equality import _AWAY, _SELDOM, profiles
 from ingest.demo.university import university
 from privacy import groupings, release_cells
-from privacy.cells import Cells
+from privacy.cells import Cells, Counted
 from privacy.characteristics import (
     DOMICILES,
     ETHNIC_GROUPS,
@@ -23,7 +23,7 @@ from privacy.characteristics import (
 from privacy.disclosure import ONS_10_5_OFS
 from privacy.evidence import Verdict
 from privacy.lattice import Lattice, Node
-from privacy.release import Counted, build
+from privacy.release import build
 from privacy.releases import FAMILIES, Measure
 
 
