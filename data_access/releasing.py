@@ -19,7 +19,7 @@ from data_access.members import Member, Members
 from data_access.published import PUBLISH
 from data_access.tables import Release, ReleaseCell, ReleaseNode
 from policy.days import london_day, monday
-from privacy import evidence, groupings, hiding, release, release_cells
+from privacy import evidence, groupings, hiding, release_cells, unsaying
 from privacy.cells import Cells, Counted
 from privacy.characteristics import DOMICILES, UNKNOWN, Dimension, Profile
 from privacy.disclosure import PROFILES
@@ -131,7 +131,7 @@ def rule() -> str:
         ours.engagement.model_dump(
             mode="json"
         ),  # what the ratings and suggestions that are counted come from
-        (hiding.CANDIDATES, release.WIDE, evidence.LEAST),
+        (hiding.CANDIDATES, unsaying.WIDE, evidence.LEAST),
         {name: asdict(grouping) for name, grouping in groupings.GROUPINGS.items()},
         {one.name: str(one) for one in Measure},
         {cohort: [one.name for one in measures] for cohort, measures in MEASURES.items()},
