@@ -15,22 +15,22 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from random import Random
 
-from bench import machine
+from bench import machine, release_attacker
+from bench.release_attacker import Families, Question
 from data_access.members import ROOT
 from engagement.studies import Level, Mode
 from ingest.demo import equality as shares
 from privacy import groupings
-from privacy.attacker import Attacker
-from privacy.cells import Cells
+from privacy.cells import Cells, Counted
 from privacy.characteristics import Dimension, Profile
-from privacy.disclosure import ONS_10_5_OFS
 from privacy.grouping import Combination
-from privacy.hiding import CANDIDATES
 from privacy.lattice import Lattice, Node
-from privacy.release import Counted, Release, build
+from privacy.release import Release, build
 from privacy.releases import FAMILIES, MEASURES, Cohort, Measure, Trait
 
 SIZES = (3_125, 12_500, 50_000)
+WHOLE = 12_500  # students up to which everything is attacked
+SAMPLE = 400
 _SMALLEST = 60  # students in each stage that has figures, as policy/release.toml has it
 _SCHOOL = 3_000  # students of a school
 _TRAITS: Mapping[Trait, Mapping[Mode, int] | Mapping[Level, int]] = {
@@ -65,6 +65,7 @@ def main(sizes: list[int]) -> None:
         "CPU, s",
         "per 1,000",
         "peak, MB",
+        "asked",
         "open",
     )
     print("".join(f"{name:>11}" for name in head))
@@ -77,7 +78,9 @@ def main(sizes: list[int]) -> None:
         )
         print("".join(f"{value:>11,}" for value in json.loads(ran.stdout.splitlines()[-1])), flush=True)
     print(
-        "\nopen: small cells that the attacker, given all that is released, bounds to fewer than five values"
+        "\nasked: hidden headcounts, attacked by the shares of all measures together, and silent shares, by those"
+        f"\nof their family; all, of more than {WHOLE:,} students {SAMPLE} at random. open: given away, with fewer"
+        "\nthan five values left of a headcount, or three of a share. The attacker is the bench's own."
     )
 
 
@@ -98,18 +101,27 @@ def one(size: int) -> None:
         round(cpu, 1),
         round(1000 * cpu / size, 2),
         peak,
-        sum(given_away(tables[name], release) for name, release in made.items()),
+        *attacked(tables, made, size),
     )
     print(json.dumps(line))
 
 
-def given_away(of: Counted, made: Release) -> int:
-    """How many small cells of one table are bounded to fewer than five values by its headcounts."""
-    attacker = Attacker(of.cells, made.headcounts, frozenset(made.audit.beside), ONS_10_5_OFS)
-    exact = of.cells.summed(of.people)
-    small = sorted(key for key, count in exact.items() if count < ONS_10_5_OFS.smallest)
-    attacker.look_around(small, CANDIDATES - 1)
-    return sum(bool(attacker.behind_people(key, CANDIDATES - 1)) for key in small)
+def attacked(tables: Mapping[str, Counted], made: Mapping[str, Release], size: int) -> tuple[int, int]:
+    """How many questions the bench's own attacker was asked, and of how many it knew too much."""
+    every = [
+        (name, families, question)
+        for name, of in tables.items()
+        for families, questions in release_attacker.questions(of, made[name], FAMILIES)
+        for question in questions
+    ]
+    chosen = every if size <= WHOLE else Random(7).sample(every, SAMPLE)
+    together: dict[tuple[str, Families], list[Question]] = defaultdict(list)
+    for name, families, question in chosen:
+        together[name, families].append(question)
+    found = 0
+    for (name, families), asked in together.items():
+        found += len(release_attacker.given_away(tables[name], made[name], families, asked))
+    return len(chosen), found
 
 
 def counted(size: int, rng: Random) -> dict[str, Counted]:

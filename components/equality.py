@@ -36,7 +36,9 @@ def one(release: Release, table: Table, measure: Measure, courses: Sequence[Tabl
 
 def rows_of(rows: Sequence[Mapping[str, str]]) -> None:
     """A table whose first column names its rows."""
-    st.table(pd.DataFrame(rows).set_index(next(iter(rows[0]))))
+    first, *others = rows[0]
+    names = pd.Index([row[first] for row in rows], name=first)
+    st.table(pd.DataFrame({name: [row[name] for row in rows] for name in others}, names, dtype=object))
 
 
 def source(release: Release) -> None:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row as Line
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import defer
 
 from auth.permissions import Act, Action
 from auth.refusals import NoSuchRelease
@@ -24,12 +25,38 @@ from privacy.releases import PEOPLE, WAIT, Cell, Release, State, Table
 _MONITOR = Act(Action.READ, Category.PUBLISHED, Purpose.EQUALITY)
 _CHECK = Act(Action.READ, Category.PUBLISHED, Duty.AUDIT)
 _NO_SHARES = frozenset({PEOPLE, WAIT})
+_UNREAD = defer(Row.audit)  # as long as the release is large, and for compliance alone
+
+_n, _c = ReleaseNode, ReleaseCell
+_NODES = (
+    select(_n.node, _n.name, _n.kind, _n.parent).where(_n.release == bindparam("release")).order_by(_n.place)
+)
+_NODE = _NODES.where(_n.node == bindparam("node"))
+_COLUMNS: Any = (
+    *(_c.release, _c.node, _c.dimension, _c.step, _c.place),
+    *(_c.group, _c.figure, _c.value, _c.verdict),
+)
+_CELLS: Select[Any] = select(*_COLUMNS).order_by(_c.dimension, _c.step, _c.place)
+_OURS = _CELLS.where(_c.release == bindparam("release"))
+_HERE = _OURS.where(_c.node == bindparam("node"))
+_HERE_BY = _HERE.where(_c.dimension == bindparam("dimension"))
+_SERIES = _CELLS.where(
+    _c.release.in_(bindparam("releases", expanding=True)),
+    _c.node == bindparam("node"),
+    _c.dimension == bindparam("dimension"),
+)
+_STEP = _OURS.where(
+    _c.node.in_(bindparam("nodes", expanding=True)),
+    _c.dimension == bindparam("dimension"),
+    _c.step == bindparam("step"),
+)
+_STEP_OF = _STEP.where(_c.figure.in_(bindparam("figures", expanding=True)))
 
 
 def all_of(viewer: Viewer, at: datetime) -> tuple[Release, ...]:
     """The releases, the latest day first: to managers the approved ones, to compliance and jobs all."""
     with gate.reading(viewer, None, _act(viewer), at) as opened:
-        question = select(Row).order_by(Row.census.desc(), Row.id.desc())
+        question = select(Row).options(_UNREAD).order_by(Row.census.desc(), Row.id.desc())
         return tuple(told(row) for row in opened.session.scalars(_seen_by(viewer, question)))
 
 
@@ -52,10 +79,8 @@ def tables(
             _ours(dimension)
         seen(opened, release)
         found = _node(opened, release, node)
-        c = ReleaseCell
-        asked = _cells().where(c.release == release, c.node == node)
-        asked = asked if dimension is None else asked.where(c.dimension == dimension)
-        rows = opened.session.execute(asked).all()
+        asked = {"release": release, "node": node, "dimension": dimension}
+        rows = opened.session.execute(_HERE if dimension is None else _HERE_BY, asked).all()
     return {dimension: _tables(found, of) for dimension, of in _by(rows, "dimension").items()}
 
 
@@ -70,8 +95,7 @@ def under(
         _ours(dimension)
         listed = _around(opened, release, node)
         courses = [one for one in listed.values() if one.kind == "course" and _inside(one, node, listed)]
-        question = _cells().where(ReleaseCell.step == step, ReleaseCell.figure.in_((PEOPLE, figure)))
-        return _coarsest(opened, release, courses, dimension, question)
+        return _at_step(opened, release, courses, dimension, step, figure)
 
 
 def beneath(viewer: Viewer, release: int, node: str, dimension: str, at: datetime) -> tuple[Table, ...]:
@@ -79,7 +103,8 @@ def beneath(viewer: Viewer, release: int, node: str, dimension: str, at: datetim
     with gate.reading(viewer, None, _act(viewer), at) as opened:
         _ours(dimension)
         nodes = [one for one in _around(opened, release, node).values() if one.parent == node]
-        return _coarsest(opened, release, nodes, dimension, _cells())
+        coarsest = max(0, len(GROUPINGS[dimension].steps) - 1)  # which every kind of node shows
+        return _at_step(opened, release, nodes, dimension, coarsest)
 
 
 def series(
@@ -88,11 +113,11 @@ def series(
     """The steps of one characteristic at one node in several releases; those without such a node are left out."""
     with gate.reading(viewer, None, _act(viewer), at) as opened:
         _ours(dimension)
-        c, named = ReleaseCell, {one.id: one for one in of}
-        question = _cells().where(c.release.in_(named), c.node == node, c.dimension == dimension)
+        named = {one.id: one for one in of}
+        asked = {"releases": list(named), "node": node, "dimension": dimension}
         shown = select(Row.id).where(Row.id.in_(named))
         allowed = set(opened.session.scalars(_seen_by(viewer, shown)))
-        rows = _by(opened.session.execute(question).all(), "release")
+        rows = _by(opened.session.execute(_SERIES, asked), "release")
         places = {
             one.release: Node(one.node, one.name, one.kind, one.parent)
             for one in opened.session.scalars(select(ReleaseNode).where(ReleaseNode.node == node))
@@ -117,7 +142,7 @@ def _act(viewer: Viewer) -> Act:
 
 def seen(opened: Opened, release: int) -> Row:
     """The release, if the viewer sees it; NoSuchRelease."""
-    row = opened.session.get(Row, release)
+    row = opened.session.get(Row, release, options=[_UNREAD])
     if row is None or (opened.viewer.role is Role.MANAGER and row.state is not State.APPROVED):
         raise NoSuchRelease
     return row
@@ -142,13 +167,8 @@ def told(row: Row) -> Release:
     )
 
 
-def _nodes(release: int) -> Select[str, str, str, str | None]:
-    n = ReleaseNode
-    return select(n.node, n.name, n.kind, n.parent).where(n.release == release).order_by(n.place)
-
-
 def _listed(opened: Opened, release: int) -> tuple[Node, ...]:
-    return tuple(Node(*row) for row in opened.session.execute(_nodes(release)))
+    return tuple(Node(*row) for row in opened.session.execute(_NODES, {"release": release}))
 
 
 def _around(opened: Opened, release: int, node: str) -> dict[str, Node]:
@@ -160,19 +180,23 @@ def _around(opened: Opened, release: int, node: str) -> dict[str, Node]:
     return listed
 
 
-def _coarsest(
-    opened: Opened, release: int, nodes: Sequence[Node], dimension: str, question: Select[Any]
+def _at_step(
+    opened: Opened, release: int, nodes: Sequence[Node], dimension: str, step: int, figure: str | None = None
 ) -> tuple[Table, ...]:
-    c = ReleaseCell
-    asked = question.where(
-        c.release == release, c.node.in_([one.id for one in nodes]), c.dimension == dimension
-    )
-    rows = _by(opened.session.execute(asked).all(), "node")
-    return tuple(_tables(one, rows[one.id])[-1] for one in nodes if one.id in rows)
+    """Of each node that shows it one step of a characteristic; of one figure and the headcounts, or of all."""
+    asked = {
+        "release": release,
+        "nodes": [one.id for one in nodes],
+        "dimension": dimension,
+        "step": step,
+        "figures": (PEOPLE, figure),
+    }
+    rows = _by(opened.session.execute(_STEP if figure is None else _STEP_OF, asked), "node")
+    return tuple(_tables(one, rows[one.id])[0] for one in nodes if one.id in rows)
 
 
 def _node(opened: Opened, release: int, node: str) -> Node:
-    row = opened.session.execute(_nodes(release).where(ReleaseNode.node == node)).one_or_none()
+    row = opened.session.execute(_NODE, {"release": release, "node": node}).one_or_none()
     if row is None:
         raise NoSuchRelease
     return Node(*row)
@@ -184,14 +208,6 @@ def _inside(node: Node, around: str, listed: dict[str, Node]) -> bool:
     return node.parent == around
 
 
-def _cells() -> Select[Any]:
-    c = ReleaseCell
-    columns = (c.release, c.node, c.dimension, c.step, c.place, c.group, c.figure, c.value, c.verdict)
-    question: Any = select(*columns)
-    found: Select[Any] = question.order_by(c.dimension, c.step, c.place)
-    return found
-
-
 def _by(rows: Iterable[Line[Any]], name: str) -> dict[Any, list[Line[Any]]]:
     found: dict[Any, list[Line[Any]]] = defaultdict(list)
     for row in rows:
@@ -199,17 +215,21 @@ def _by(rows: Iterable[Line[Any]], name: str) -> dict[Any, list[Line[Any]]]:
     return found
 
 
-def _tables(node: Node, rows: list[Line[Any]]) -> tuple[Table, ...]:
+def _tables(node: Node, rows: Sequence[Line[Any]]) -> tuple[Table, ...]:
     """The steps of one characteristic at one node, from all their rows."""
-    steps = _by(rows, "step")
+    found: dict[int, dict[int, tuple[str, dict[str, str], dict[str, str]]]] = defaultdict(dict)
+    for _, _, _, step, place, group, figure, value, verdict in rows:
+        _, values, verdicts = found[step].setdefault(place, (group, {}, {}))
+        values[figure], verdicts[figure] = value, verdict
     return tuple(
-        Table(node, rows[0].dimension, step, tuple(_cell(of) for of in _by(steps[step], "place").values()))
-        for step in sorted(steps)
+        Table(node, rows[0].dimension, step, tuple(_cell(*cell) for cell in cells.values()))
+        for step, cells in found.items()
     )
 
 
-def _cell(rows: list[Line[Any]]) -> Cell:
-    shares = {row.figure: row.value for row in rows if row.figure not in _NO_SHARES}
-    verdicts = {row.figure: row.verdict for row in rows if row.figure not in _NO_SHARES}
-    others = {row.figure: row.value for row in rows if row.figure in _NO_SHARES}
-    return Cell(rows[0].group, others[PEOPLE], shares, verdicts, others.get(WAIT, ""))
+def _cell(group: str, values: dict[str, str], verdicts: dict[str, str]) -> Cell:
+    """A cell, from what is said of each figure of it: what is no share is taken out of them."""
+    people, wait = values.pop(PEOPLE), values.pop(WAIT, "")
+    for figure in _NO_SHARES:
+        verdicts.pop(figure, None)
+    return Cell(group, people, values, verdicts, wait)

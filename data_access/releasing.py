@@ -19,15 +19,15 @@ from data_access.members import Member, Members
 from data_access.published import PUBLISH
 from data_access.tables import Release, ReleaseCell, ReleaseNode
 from policy.days import london_day, monday
-from privacy import evidence, groupings, hiding, release, release_cells
-from privacy.cells import Cells
+from privacy import evidence, groupings, hiding, release_cells, unsaying
+from privacy.cells import Cells, Counted
 from privacy.characteristics import DOMICILES, UNKNOWN, Dimension, Profile
 from privacy.disclosure import PROFILES
 from privacy.grouping import Combination
 from privacy.labels import Category
 from privacy.lattice import ALL
 from privacy.purposes import Purpose
-from privacy.release import Before, Counted, build
+from privacy.release import Before, build
 from privacy.release import Release as Made
 from privacy.releases import FAMILIES, MEASURES, NOBODY, PEOPLE, Cohort, Measure, State, Trait
 from privacy.releases import Release as Said
@@ -131,7 +131,7 @@ def rule() -> str:
         ours.engagement.model_dump(
             mode="json"
         ),  # what the ratings and suggestions that are counted come from
-        (hiding.CANDIDATES, release.WIDE, evidence.LEAST),
+        (hiding.CANDIDATES, unsaying.WIDE, evidence.LEAST),
         {name: asdict(grouping) for name, grouping in groupings.GROUPINGS.items()},
         {one.name: str(one) for one in Measure},
         {cohort: [one.name for one in measures] for cohort, measures in MEASURES.items()},

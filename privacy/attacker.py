@@ -34,7 +34,7 @@ _Row = tuple[Range, Sequence[tuple[int, float]]]
 
 
 class Attacker:
-    """What follows from the headcounts of one table, and from the shares of the measures of one family."""
+    """What follows from the headcounts of one table, and from the shares of the measures of some families."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Attacker:
         headcounts: Said,
         beside: frozenset[Key],
         rules: Profile,
-        family: Family | None = None,
+        families: Sequence[Family] = (),
         shares: Mapping[str, Said] | None = None,
         totals: Mapping[Key, tuple[int, int]] | None = None,
     ) -> None:
@@ -51,7 +51,7 @@ class Attacker:
         `totals` is what other tables tell of some cells, as the fewest and the most.
         """
         self._rules, self._place = rules, {key: n for n, key in enumerate((*cells.keys, *cells.unshown))}
-        self._measures = family.measures if family else ()
+        self._measures = tuple(measure for family in families for measure in family.measures)
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in _OPTIONS.items():
             self._solver.setOptionValue(option, value)
@@ -71,7 +71,7 @@ class Attacker:
         self._keys = list(self._place)
         self._share_rows: dict[Share, range] = {}
         self._of_row: dict[int, Share] = {}
-        if family:
+        for family in families:
             self._add(self._related(cells, family))
         for measure, said_of in (shares or {}).items():
             for key, said in said_of.items():
@@ -85,19 +85,15 @@ class Attacker:
         """The fewest and the most people that the cell can have."""
         return self._range(self._place[key])
 
-    def behind_people(self, key: Key, width: int) -> set[Key]:
-        """The cells whose headcounts tell this one to less than the width: without them more would be open."""
-        return self._behind(self._place[key], width)[0]
+    def behind(
+        self, key: Key, width: int, measure: str = "", *, without: bool = False
+    ) -> tuple[set[Key], set[Share]]:
+        """The cells and the shares that tell a count to less than the width: without them more would be open.
 
-    def behind_having(self, measure: str, key: Key, width: int, *, without: bool = False) -> set[Share]:
-        """The shares that tell so of how many have what the measure counts, or are without it.
-
-        ArithmeticError where headcounts alone tell it, for then no share can be left unsaid to hide it.
+        The count is of people, or of those who have what the measure counts, or are without it. Where it is open
+        nothing is behind it.
         """
-        heads, shares = self._behind(self._having(measure, key, without), width)
-        if heads and not shares:
-            raise ArithmeticError(f"headcounts alone tell of {measure} in {key}")
-        return shares
+        return self._behind(self._having(measure, key, without) if measure else self._place[key], width)
 
     def look_around(
         self, keys: Sequence[Key], width: int, measure: str = "", *, without: bool = False

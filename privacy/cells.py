@@ -1,7 +1,7 @@
 """The cells of one table of a release: which nodes and groups there are, and which sums tie them together."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from privacy.grouping import Combination, Grouping
@@ -64,3 +64,15 @@ class Cells:
                 yield ((node.id, ALL),), tuple((one, ALL) for one in under)
                 for own, part in self.grouping.joined(node.kind, self.lattice.node(under[0]).kind):
                     yield tuple((node.id, one) for one in own), tuple((one, part) for one in under)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What goes into one table: its cells; how many people; and by measure how many have it.
+
+    The counts are of a leaf and a combination of groups.
+    """
+
+    cells: Cells
+    people: Mapping[tuple[str, Combination], int]
+    having: Mapping[str, Mapping[tuple[str, Combination], int]] = field(default_factory=dict)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from engagement.backtest import BAD, OTHERS
 from engagement.published import Cell
 from privacy import release_cells
-from privacy.cells import Cells
+from privacy.cells import Cells, Counted
 from privacy.characteristics import LADDER, UNKNOWN, Dimension, Profile
 from privacy.disclosure import ONS_10_5_OFS
 from privacy.families import Family
 from privacy.grouping import Combination, Grouping, Step
 from privacy.lattice import Lattice, Node
-from privacy.release import Counted, build
+from privacy.release import build
 from privacy.releases import WAIT
 
 _COMPARED = (Dimension.SEX, Dimension.AGE, Dimension.DISABILITY, Dimension.DEPRIVATION)

@@ -90,7 +90,7 @@ class Hiding:
         knowing.look_around(small, CANDIDATES - 1)
         stuck = []
         for key in small:
-            while behind := knowing.behind_people(key, CANDIDATES - 1):
+            while behind := knowing.behind(key, CANDIDATES - 1)[0]:
                 if not (said := [one for one in behind if self._said(name, one)]):
                     stuck += sorted(one for one in behind if one[1] == ALL and one in self.beside[name])
                     break
@@ -110,7 +110,7 @@ class Hiding:
         """Hide the least group of another table by which it tells anything of this total."""
         for other in self.cells:
             if other != name:
-                behind = self._attacker(other, {}).behind_people(total, _FOREVER)
+                behind, _ = self._attacker(other, {}).behind(total, _FOREVER)
                 if said := [key for key in behind if self._said(other, key)]:
                     self.beside[other].add(min(said, key=lambda key: self._worth(other, key)))
                     return True

@@ -4,10 +4,10 @@ Each looks at a small table, so that few cells of a large university need a ques
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from privacy.attacker import Attacker
-from privacy.cells import Cells, Key
+from privacy.cells import Cells, Counted, Key
 from privacy.disclosure import Profile
 from privacy.families import Family
 from privacy.grouping import Combination
@@ -19,37 +19,38 @@ Counts = Mapping[tuple[str, Combination], int]
 
 
 def nearby(
-    cells: Cells,
-    people: Counts,
-    having: Mapping[str, Counts],
+    of: Counted,
+    asked: Collection[str],
     heads: Mapping[Key, str],
     beside: Collection[Key],
     rules: Profile,
-    family: Family,
+    families: Sequence[Family],
     shares: Mapping[str, Mapping[Key, str]],
 ) -> Iterator[tuple[frozenset[str], Attacker]]:
-    """One for each node right under a root, with the nodes that are open to it.
+    """One for each node right under a root around what is asked about, with the nodes that are open to it.
 
     What other tables tell of totals needs no telling: the true counts keep to it.
     """
-    for node in cells.lattice.nodes:
-        if node.parent is not None and cells.lattice.node(node.parent).parent is None:
-            inside = frozenset(
-                one.id for one in cells.lattice.nodes if node.id in cells.lattice.chain(one.id)
-            )
-            local = Cells(_around(cells.lattice, node, inside), cells.grouping)
-            known = set(local.keys)
-            attacker = Attacker(
-                local,
-                {key: said for key, said in heads.items() if key in known},
-                frozenset(known.intersection(beside)),
-                rules,
-                family,
-                {m: {key: share for key, share in of.items() if key in known} for m, of in shares.items()},
-            )
-            rest = {"": people, **{measure: having[measure] for measure in family.measures}}
-            attacker.tell({m: _outside(local, counts, inside) for m, counts in rest.items()})
-            yield inside, attacker
+    lattice, measures = of.cells.lattice, [measure for family in families for measure in family.measures]
+    for node in lattice.nodes:
+        if node.parent is None or lattice.node(node.parent).parent is not None:
+            continue
+        inside = frozenset(one.id for one in lattice.nodes if node.id in lattice.chain(one.id))
+        if inside.isdisjoint(asked):
+            continue
+        local = Cells(_around(lattice, node, inside), of.cells.grouping)
+        known = set(local.keys)
+        attacker = Attacker(
+            local,
+            {key: said for key, said in heads.items() if key in known},
+            frozenset(known.intersection(beside)),
+            rules,
+            families,
+            {m: {key: share for key, share in shares[m].items() if key in known} for m in measures},
+        )
+        rest = {"": of.people, **{measure: of.having[measure] for measure in measures}}
+        attacker.tell({m: _outside(local, counts, inside) for m, counts in rest.items()})
+        yield inside, attacker
 
 
 def _around(lattice: Lattice, school: Node, inside: Collection[str]) -> Lattice:

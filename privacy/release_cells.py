@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from privacy.cells import Key
+from privacy.cells import Counted, Key
 from privacy.characteristics import UNKNOWN
 from privacy.disclosure import FEW, UNSURE, Profile, statistic
 from privacy.evidence import Verdict, verdicts
 from privacy.grouping import Combination, Grouping
 from privacy.lattice import ALL, Node
-from privacy.release import Counted, Release
+from privacy.release import Release
 from privacy.releases import NOT_SHOWN, PEOPLE, WAIT
 
 Waits = Mapping[tuple[str, Combination], Sequence[int]]

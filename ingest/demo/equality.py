@@ -30,9 +30,9 @@ _SHARES: Mapping[Dimension, Mapping[str, int]] = {
     Dimension.ETHNICITY: _ETHNICITIES,
     Dimension.SEX: {"Female": 54, "Male": 44, "Other": 1, UNKNOWN: 1},
     Dimension.DISABILITY: {
-        NONE_KNOWN: 79,
+        NONE_KNOWN: 80,
         "Cognitive or learning": 8,
-        "Mental health": 6,
+        "Mental health": 5,
         "Sensory, medical or physical": 4,
         "Social or communication": 1,
         "Multiple": 1,
@@ -51,9 +51,9 @@ _AWAY = frozenset({Kind.FADE, Kind.STOP})
 _SELDOM = 0.6
 _MORE: Mapping[Dimension, Mapping[str, int]] = {
     Dimension.ETHNICITY: dict.fromkeys(("120", "121", "139"), 4),
-    Dimension.DISABILITY: {"Mental health": 5},
+    Dimension.DISABILITY: {"Mental health": 8},
 }
-"""How many times as often among them."""
+"""How many times as often among them: enough for both gaps to be firm in the ratings of one autumn census."""
 
 
 def profiles(students: Iterable[Student], rng: Random) -> dict[str, Profile]:

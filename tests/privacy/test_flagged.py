@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engagement.backtest import BAD, OTHERS
-from privacy.cells import Cells
+from privacy.cells import Cells, Counted
 from privacy.characteristics import UNKNOWN, Dimension, Profile
 from privacy.disclosure import MEANING, ONS_10_5_OFS
 from privacy.evidence import Verdict
@@ -12,7 +12,7 @@ from privacy.flagged import Student, cells
 from privacy.grouping import Grouping
 from privacy.hiding import CANDIDATES
 from privacy.lattice import Lattice, Node
-from privacy.release import Audit, Counted, Release
+from privacy.release import Audit, Release
 from tests.privacy.linear_attacker import LinearAttacker
 
 FLAGS = ("rating", "suggestion")
