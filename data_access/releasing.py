@@ -29,7 +29,7 @@ from privacy.lattice import ALL
 from privacy.purposes import Purpose
 from privacy.release import Before, build
 from privacy.release import Release as Made
-from privacy.releases import FAMILIES, MEASURES, NOBODY, PEOPLE, Cohort, Measure, State, Trait
+from privacy.releases import FAMILIES, MEASURES, NOBODY, PEOPLE, RATED, Cohort, Measure, State, Trait
 from privacy.releases import Release as Said
 
 _COUNT = Act(Action.READ, Category.ENGAGEMENT, Purpose.EQUALITY)
@@ -98,7 +98,7 @@ def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
     made = build(tables, FAMILIES, rules, before)
     waits = {name: _waits(counted, name, known) for name in dimensions}
     with gate.writing(viewer, None, PUBLISH, at) as opened:
-        row = _row(opened.session, wanted, made, at)
+        row = _row(wanted, made, at)
         opened.session.add(row)
         opened.session.flush()
         _write_nodes(opened.session, row.id, counted)
@@ -107,6 +107,8 @@ def make(viewer: Viewer, wanted: Wanted, at: datetime) -> int | None:
             rows = ({"release": row.id, **asdict(one)} for one in said)
             while some := list(islice(rows, _AT_ONCE)):
                 opened.session.execute(insert(ReleaseCell), some)
+        if wanted.cohort is Cohort.WEEK:
+            _approve(opened.session, row, wanted.census, at)
         return row.id
 
 
@@ -159,6 +161,9 @@ def _before(session: Session, wanted: Wanted) -> Before:
         for measure, (node, group) in table["unsaid"]
         if group == ALL
     }
+    # Of the ratings the one that no census tells would tell the other: nearly every student has one of the three.
+    more = {one.name for one in RATED if one not in MEASURES[Cohort.CENSUS]}
+    unsaid |= {(one, node) for measure, node in unsaid if Measure[measure] in RATED for one in more}
     return Before({node: min(values) for node, values in said.items() if len(values) == 1}, frozenset(unsaid))
 
 
@@ -213,8 +218,8 @@ def _waits(counted: Members, dimension: str, known: Known) -> dict[Place, list[i
     return found
 
 
-def _row(session: Session, wanted: Wanted, made: Mapping[str, Made], at: datetime) -> Release:
-    row = Release(
+def _row(wanted: Wanted, made: Mapping[str, Made], at: datetime) -> Release:
+    return Release(
         cohort=wanted.cohort,
         census=wanted.on,
         state=State.BUILT,
@@ -223,10 +228,13 @@ def _row(session: Session, wanted: Wanted, made: Mapping[str, Made], at: datetim
         audit=json.dumps({name: asdict(one.audit) for name, one in made.items()}),
         built_at=at,
     )
-    if wanted.cohort is Cohort.WEEK and (census_of := _approved(session, wanted.census, row.rule)):
-        row.state, row.approved_at = State.APPROVED, at
-        row.approved_by, row.approved_name = census_of.approved_by, census_of.approved_name
-    return row
+
+
+def _approve(session: Session, week: Release, census: date, at: datetime) -> None:
+    """Approve a week with its census. Last of all: once it is approved nothing can be put into it."""
+    if census_of := _approved(session, census, week.rule):
+        week.state, week.approved_at = State.APPROVED, at
+        week.approved_by, week.approved_name = census_of.approved_by, census_of.approved_name
 
 
 def _approved(session: Session, census: date, rule: str) -> Release | None:

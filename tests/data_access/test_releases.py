@@ -22,7 +22,7 @@ from data_access.tables import (
 )
 from policy.days import number
 from privacy.characteristics import GROUPS, UNKNOWN, Dimension
-from privacy.disclosure import FEW
+from privacy.disclosure import FEW, UNSURE
 from privacy.disclosure import number as figure
 from privacy.evidence import Verdict
 from privacy.lattice import ALL
@@ -65,13 +65,15 @@ def once_more(university, release, hidden):
     values = {
         "id": literal(release + 100),
         "release": literal(release + 100),
+        "state": literal(State.BUILT, Release.state.type),
         "value": case((and_(*hidden), FEW), else_=ReleaseCell.value),
     }
     for table, own in ((Release, Release.id), (ReleaseCell, ReleaseCell.release)):
         columns = table.__table__.columns
         rows = select(*(values.get(one.name, one) for one in columns)).where(own == release)
         university.change(insert(table).from_select(columns, rows))
-    university.change(update(Release).where(Release.id == release).values(state=State.WITHDRAWN))
+    for one, state in ((release + 100, State.APPROVED), (release, State.WITHDRAWN)):
+        university.change(update(Release).where(Release.id == one).values(state=state))
 
 
 def at_root(release, dimension, group, step=-1):
@@ -157,6 +159,48 @@ def test_no_statement_at_all_changes_a_released_figure_or_removes_one(built, sto
     release_decisions.approve(ROS.viewer, built, NOW)
     release_decisions.withdraw(ROS.viewer, built, NOW)
     assert cells(store, built) == before
+
+
+def test_no_statement_at_all_puts_a_figure_into_an_approved_release_or_changes_how_it_was_made(built, store):
+    put = (
+        text(
+            "INSERT INTO release_cell SELECT release, node, dimension, step, place + 50, figure, 'group', '11', '' "
+            "FROM release_cell WHERE figure = 'people'"
+        ),
+        text(
+            "INSERT INTO release_node SELECT release, place + 50, node, name, kind, parent FROM release_node"
+        ),
+    )
+    made = [
+        update(Release).values(**change)
+        for change in (
+            {"rule": "x"},
+            {"profile": "hesa"},
+            {"audit": "{}"},
+            {"census": CENSUS + timedelta(days=1)},
+            {"cohort": Cohort.AWARDS},
+            {"built_at": NOW + timedelta(days=1)},
+        )
+    ]
+    for change in (*made, delete(Release)):
+        with pytest.raises(DBAPIError, match="never changed"):
+            store.change(change)
+    release_decisions.approve(ROS.viewer, built, NOW)
+    later = [
+        update(Release).values(**change)
+        for change in (
+            {"state": State.BUILT},
+            {"approved_name": "x"},
+            {"approved_at": NOW + timedelta(days=1)},
+        )
+    ]
+    for change in (*put, *made, *later, delete(Release)):
+        with pytest.raises(DBAPIError, match="never changed"):
+            store.change(change)
+    release_decisions.withdraw(ROS.viewer, built, NOW)
+    for change in (*put, *(update(Release).values(state=state) for state in (State.BUILT, State.APPROVED))):
+        with pytest.raises(DBAPIError, match="never changed"):
+            store.change(change)
 
 
 def test_a_series_holds_to_managers_the_approved_releases_that_have_the_place(built):
@@ -327,8 +371,18 @@ def test_a_week_is_of_the_students_of_the_census_and_approved_with_its_rules(lar
     assert 97 <= sum(share for share in shares if share) <= 100
 
 
-def test_a_week_by_other_rules_waits_until_its_census_is_approved_by_them(large, university):
-    university.change(update(Release).values(rule="older"))
+def test_a_week_tells_by_no_other_rating_what_its_census_leaves_unsaid(large, university):
+    audit = json.dumps({"sex": {"small": 0, "beside": [], "unsaid": [[Measure.WELL.name, ["u", ALL]]]}})
+    made = {"rule": "x", "profile": "ons_10_5_ofs", "audit": audit, "built_at": NOW, "approved_name": ""}
+    university.change(insert(Release).values(cohort=Cohort.CENSUS, census=CENSUS, state=State.BUILT, **made))
+    week = releasing.make(JOB, Wanted(Cohort.WEEK, CENSUS, TERM, CENSUS, NOW), NOW)
+    said = {row.figure: row.value for row in cells(university, week) if row.node == "u"}
+    assert said[Measure.WELL.name] == said[Measure.PARTLY.name] == UNSURE
+    assert figure(said[Measure.LOW.name]) is not None
+
+
+def test_a_week_by_other_rules_waits_until_its_census_is_approved_by_them(large, monkeypatch):
+    monkeypatch.setattr(releasing, "rule", lambda: "newer")
     wanted = next(one for one in releasing.due(JOB, NOW) if one.cohort is Cohort.WEEK)
     waits = releasing.make(JOB, wanted, NOW)
     assert waits not in {one.id for one in releases.all_of(MO.viewer, NOW)}
