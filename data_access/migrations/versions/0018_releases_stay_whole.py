@@ -5,8 +5,8 @@ It goes forward alone, from built to approved to withdrawn; 0016 keeps the cells
 
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
