@@ -26,7 +26,7 @@ from tests import postgres
 
 _SUM = f"SELECT count(*), sum(hash({', '.join(rating.COLUMNS)})) FROM rated"
 _WORKER = "4g"
-"""Of one worker: each sends its share of all ratings as one piece, and with one gigabyte it died of ten million facts."""
+"""Of one worker: it sends its share of all ratings in one piece, and with a gigabyte it died of ten million facts."""
 _SPARK = {"spark.executor.memory": "3500m", "spark.driver.memory": "3g", "spark.driver.maxResultSize": "0"}
 _ENDED = 1
 
