@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import BigInteger, cast, select
+from sqlalchemy import BigInteger, Executable, cast, select
 from sqlalchemy.orm import Session
 
 import data_access
@@ -61,7 +61,7 @@ def _as_stored(session: Session, those: list[int]) -> Lot:
     connection, now = session.connection(), policy.current()
     taught = taught_modules.taught(session, dict.fromkeys(those, 0))
     looked_at = windows(taught, now.engagement, now.calendar, london_day(load_phases.AT))
-    asked = {
+    asked: dict[str, Executable] = {
         "facts": stored.facts(those, looked_at.first),
         "registered": stored.registered(those),
         "work": stored.work(those, reach.told_before(connection)),

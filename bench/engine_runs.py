@@ -25,7 +25,9 @@ from data_access.engine.windows import Windows
 from tests import postgres
 
 _SUM = f"SELECT count(*), sum(hash({', '.join(rating.COLUMNS)})) FROM rated"
-_SPARK = {"spark.executor.memory": "900m", "spark.driver.memory": "3g", "spark.driver.maxResultSize": "0"}
+_WORKER = "4g"
+"""Of one worker: it sends its share of all ratings in one piece, and with a gigabyte it died of ten million facts."""
+_SPARK = {"spark.executor.memory": "3500m", "spark.driver.memory": "3g", "spark.driver.maxResultSize": "0"}
 _ENDED = 1
 
 
@@ -92,7 +94,7 @@ def in_spark(folder: Path, scratch: Path) -> Iterator[Ready]:
     from data_access.engine import on_spark
     from tests.spark import cluster
 
-    with cluster.running(scratch) as running:
+    with cluster.running(scratch, _WORKER) as running:
         spark = on_spark.session(running.address, **_SPARK)
         try:
             yield Ready(on_spark.over(spark, folder, policy.current().engagement) for _ in range(1))

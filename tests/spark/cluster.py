@@ -37,8 +37,8 @@ class Cluster:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Cluster]:
-    """A cluster that is up, with both workers registered; ended by its processes' ids."""
+def running(folder: Path, memory: str = "1g") -> Iterator[Cluster]:
+    """A cluster that is up, with both workers registered, each with so much memory; ended by its processes' ids."""
     port = _free()
     address = f"spark://127.0.0.1:{port}"
     started = [
@@ -48,7 +48,7 @@ def running(folder: Path) -> Iterator[Cluster]:
         _wait(folder / "master.log", "I have been elected leader", 1)
         for number in (1, 2):
             where = ("--host", "127.0.0.1", "--webui-port", "0", "--work-dir", str(folder / f"work-{number}"))
-            size = ("--cores", "1", "--memory", "1g")
+            size = ("--cores", "1", "--memory", memory)
             started.append(_start(folder, f"worker-{number}", _WORKER, *where, *size, address))
         _wait(folder / "master.log", "Registering worker", 2)
         yield Cluster(address, tuple(started[1:]), folder)
