@@ -215,7 +215,7 @@ def _by(rows: Iterable[Line[Any]], name: str) -> dict[Any, list[Line[Any]]]:
     return found
 
 
-def _tables(node: Node, rows: Sequence[Line[Any]]) -> tuple[Table, ...]:
+def _tables(node: Node, rows: Sequence[Any]) -> tuple[Table, ...]:
     """The steps of one characteristic at one node, from all their rows."""
     found: dict[int, dict[int, tuple[str, dict[str, str], dict[str, str]]]] = defaultdict(dict)
     for _, _, _, step, place, group, figure, value, verdict in rows:

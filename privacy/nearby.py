@@ -26,10 +26,11 @@ def nearby(
     rules: Profile,
     families: Sequence[Family],
     shares: Mapping[str, Mapping[Key, str]],
+    totals: Mapping[Key, tuple[int, int]],
 ) -> Iterator[tuple[frozenset[str], Attacker]]:
     """One for each node right under a root around what is asked about, with the nodes that are open to it.
 
-    What other tables tell of totals needs no telling: the true counts keep to it.
+    `totals` is what other tables tell of how many are at nodes: of those inside they know no more than anybody.
     """
     lattice, measures = of.cells.lattice, [measure for family in families for measure in family.measures]
     for node in lattice.nodes:
@@ -47,6 +48,7 @@ def nearby(
             rules,
             families,
             {m: {key: share for key, share in shares[m].items() if key in known} for m in measures},
+            {key: told for key, told in totals.items() if key in known},
         )
         rest = {"": of.people, **{measure: of.having[measure] for measure in measures}}
         attacker.tell({m: _outside(local, counts, inside) for m, counts in rest.items()})

@@ -86,7 +86,7 @@ class Unsaying:
         """Who knows what is said of the table when their turn comes, each with the nodes that are open to them."""
         of, said, rules = self.tables[name], self.said[name], self.hiding.rules
         heads, beside = self.hiding.heads(name), frozenset(self.hiding.beside[name])
-        yield from nearby(of, asked, heads, beside, rules, families, said)
+        yield from nearby(of, asked, heads, beside, rules, families, said, self.hiding.totals)
         everywhere = frozenset(node.id for node in of.cells.lattice.nodes)
         ours = {measure: said[measure] for one in families for measure in one.measures}
         yield everywhere, Attacker(of.cells, heads, beside, rules, families, ours, self.hiding.totals)

@@ -161,48 +161,6 @@ def test_no_statement_at_all_changes_a_released_figure_or_removes_one(built, sto
     assert cells(store, built) == before
 
 
-def test_no_statement_at_all_puts_a_figure_into_an_approved_release_or_changes_how_it_was_made(built, store):
-    put = (
-        text(
-            "INSERT INTO release_cell SELECT release, node, dimension, step, place + 50, figure, 'group', '11', '' "
-            "FROM release_cell WHERE figure = 'people'"
-        ),
-        text(
-            "INSERT INTO release_node SELECT release, place + 50, node, name, kind, parent FROM release_node"
-        ),
-    )
-    made = [
-        update(Release).values(**change)
-        for change in (
-            {"rule": "x"},
-            {"profile": "hesa"},
-            {"audit": "{}"},
-            {"census": CENSUS + timedelta(days=1)},
-            {"cohort": Cohort.AWARDS},
-            {"built_at": NOW + timedelta(days=1)},
-        )
-    ]
-    for change in (*made, delete(Release)):
-        with pytest.raises(DBAPIError, match="never changed"):
-            store.change(change)
-    release_decisions.approve(ROS.viewer, built, NOW)
-    later = [
-        update(Release).values(**change)
-        for change in (
-            {"state": State.BUILT},
-            {"approved_name": "x"},
-            {"approved_at": NOW + timedelta(days=1)},
-        )
-    ]
-    for change in (*put, *made, *later, delete(Release)):
-        with pytest.raises(DBAPIError, match="never changed"):
-            store.change(change)
-    release_decisions.withdraw(ROS.viewer, built, NOW)
-    for change in (*put, *(update(Release).values(state=state) for state in (State.BUILT, State.APPROVED))):
-        with pytest.raises(DBAPIError, match="never changed"):
-            store.change(change)
-
-
 def test_a_series_holds_to_managers_the_approved_releases_that_have_the_place(built):
     every = releases.all_of(ROS.viewer, NOW)
 
