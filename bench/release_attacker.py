@@ -194,7 +194,7 @@ def _solver(matrix: csc_matrix, within: Sequence[Limits]) -> highspy.Highs:
     lp.col_lower_, lp.col_upper_ = np.zeros(lp.num_col_), np.full(lp.num_col_, 1e5)
     lp.row_lower_, lp.row_upper_ = (np.concatenate(side) for side in zip(*within, strict=True))
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("simplex_strategy", 4)
