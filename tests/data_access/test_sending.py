@@ -317,7 +317,7 @@ def test_addresses_are_asked_for_in_few_places_and_each_for_its_reason():
     writing = ("data_access/loads/", "data_access/records/", "data_access/tables/", "data_access/migrations/")
     assert {path for path in asking if not path.startswith(writing)} == {
         "data_access/addresses.py",
-        "data_access/disposals.py",  # deletes them
+        "data_access/disposing.py",  # deletes them
         "data_access/disputable_beside.py",  # a student's own, to say which is wrong
         "data_access/restoring.py",  # deletes them again
         "data_access/emergency_record.py",  # for an hour, with a reason, reviewed afterwards

@@ -35,7 +35,7 @@ def test_a_tutor_reads_what_was_told_and_what_became_of_the_email(rated):
     rated.change(update(Message).where(Message.key == "plan-1").values(state=State.SENT, sent_at=NOW))
     with signed_in(ADA) as app:
         opened(app.run(), PAGE)
-        assert "2 messages to 1 tutee: 1 e-mailed, 1 waiting." in said(app)
+        assert "2 messages to 1 tutee: 1 e-mailed, 1 still to be e-mailed." in said(app)
         assert [box.label for box in app.expander] == [
             r"**Ben Quaverley** · Mon 23 Nov · Ada Okonkwo\-Byrne proposes a support plan",
             r"**Ben Quaverley** · Mon 23 Nov · Ada Okonkwo\-Byrne would like to talk with you",
