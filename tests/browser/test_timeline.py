@@ -49,7 +49,7 @@ def test_one_zooms_with_the_keyboard_alone_and_the_address_can_be_bookmarked(chr
         visit.page.goto(kept)
         visit.settle()
         assert visit.page.url == kept
-        assert visit.sees("Counted over")
+        visit.page.get_by_text("Counted over").first.wait_for()
         assert visit.complaints == []
 
 
