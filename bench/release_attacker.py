@@ -197,8 +197,9 @@ def _solver(matrix: csc_matrix, within: Sequence[Limits]) -> highspy.Highs:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
-    solver.setOptionValue("simplex_strategy", 4)
     solver.passModel(lp)
+    solver.run()  # dual simplex finds a beginning soonest; from there each question is a short way by the primal one
+    solver.setOptionValue("simplex_strategy", 4)
     return solver
 
 
@@ -239,19 +240,24 @@ def questions(
 def given_away(of: Counted, made: Release, families: Families, asked: Sequence[Question]) -> list[Question]:
     """Those that the figures of a table give away.
 
-    Who is told all but one school is asked first, about that school and about all schools together; and the reader
-    who is told nothing else about what is left.
+    Who is told all but one school is asked first, about that school and about all together. What stays open there is
+    open to everybody; of the rest the next is told one school less, and in the end nothing else.
     """
     left, lattice, dice = list(asked), of.cells.lattice, np.random.default_rng(7)
     leaves = [node.id for node in lattice.nodes if not lattice.children(node.id)]
-    for school in lattice.children(lattice.nodes[0].id):
-        own = [leaf for leaf in leaves if school in lattice.chain(leaf)]
-        there = {node for leaf in own for node in lattice.chain(leaf)}
-        if here := [one for one in left if one.key[0] in there]:
-            shut = set(Reader(of, made, families, own).given_away(here, dice))
-            left = [one for one in left if one.key[0] not in there or one in shut]
-    if not left:
-        return []
-    reader = Reader(of, made, families, leaves)
-    shut = set(reader.given_away(left, dice))
-    return [one for one in left if one in shut and not (one.measure and reader.alone(one.key))]
+    schools = {
+        school: [leaf for leaf in leaves if school in lattice.chain(leaf)]
+        for school in lattice.children(lattice.nodes[0].id)
+    }
+    by_size = sorted(schools, key=lambda school: len(schools[school]))
+    for untold in range(len(schools)):
+        for school, own in schools.items():
+            beside = [leaf for one in [s for s in by_size if s != school][:untold] for leaf in schools[one]]
+            there = {node for leaf in own for node in lattice.chain(leaf)}
+            if here := [one for one in left if one.key[0] in there]:
+                reader = Reader(of, made, families, [*own, *beside])
+                shut = set(reader.given_away(here, dice))
+                if len(own) + len(beside) == len(leaves):
+                    shut = {one for one in shut if not (one.measure and reader.alone(one.key))}
+                left = [one for one in left if one.key[0] not in there or one in shut]
+    return left
