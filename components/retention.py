@@ -82,8 +82,8 @@ def schedule(found: Sequence[Due], version: str) -> None:
 
 def _then(one: Due) -> str:
     if one.rule.action == "review":
-        return "review, once a year"
-    return f"{one.rule.action}, {'by itself' if one.rule.automatic else 'after approval'}"
+        return "reviewed once a year"
+    return "deleted by itself" if one.rule.automatic else "deleted once that is approved"
 
 
 def _over(one: Due) -> str:
