@@ -104,7 +104,7 @@ def test_what_is_to_be_reviewed_comes_up_with_its_count_and_stays_with_a_reason(
     disposals.propose(Viewer.service("dispose"), NOW)
     with signed_in(ROS) as app:
         shown = sent(opened(app.run(), PAGE))
-        for said in ("1 row about nobody", "review, once a year", "**Access log** of nobody, in 1 row"):
+        for said in ("1 row about nobody", "reviewed once a year", "**Access log** of nobody, in 1 row"):
             assert said in shown
         assert "Approve" not in [b.label for b in app.button]
         next(one for one in app.text_input if one.label == "Why the records stay").input(WHY)
