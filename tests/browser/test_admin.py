@@ -27,7 +27,6 @@ def part(visit, name):
 
 def press(visit, label):
     visit.page.get_by_role("button", name=label).click()
-    visit.page.wait_for_timeout(500)
     visit.settle()
 
 

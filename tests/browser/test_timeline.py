@@ -39,12 +39,16 @@ def test_one_zooms_with_the_keyboard_alone_and_the_address_can_be_bookmarked(chr
         visit.page.get_by_role("button", name="Last 4 weeks").focus()
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**from=2*")
+        visit.settle()
+        last_weeks = visit.page.url
         visit.page.get_by_role("button", name="Earlier").focus()
         visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url(lambda url: url != last_weeks)
         visit.settle()
         visit.page.get_by_role("radio", name="Days").focus()
         visit.page.keyboard.press("Space")
         visit.page.wait_for_url("**by=Days**")
+        visit.settle()
         kept = visit.page.url
         visit.page.goto(kept)
         visit.settle()

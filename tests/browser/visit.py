@@ -5,23 +5,31 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.cast import PASSWORD, Member
 from tests.server import Server
 
 DESK, PHONE = (1280, 800), (390, 844)
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a busy machine."""
 STREAMLITS = {"aria-dialog-name": "stToast"}
 """By rule the element of Streamlit's own that breaks it, which no page of ours can mend: a toast has no title."""
 
 
 @dataclass
 class Visit:
-    """One browser window. `complaints` are console errors, failed requests, and requests to anyone else."""
+    """One browser window. `complaints` are console errors, failed requests, and requests to anyone else.
+
+    `asked` says that the browser asked the server for a run, or for a place to put a file, and has no answer yet.
+    """
 
     page: Page
     server: Server
     complaints: list[str] = field(default_factory=list)
+    asked: bool = True
 
     def open(self, path: str) -> None:
         """Go to an address and wait until everything is drawn."""
@@ -29,17 +37,34 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the run has finished and none has begun since: what was pressed takes a moment to start one."""
-        for _ in range(3):
-            self.page.wait_for_timeout(150)
+        """Wait until what was asked for has run and been drawn, and nothing has been asked for since."""
+        waited = quiet = 0
+        while quiet < 3:
+            self.page.wait_for_timeout(100)
             self.page.wait_for_selector(
-                "[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000
+                "[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE
             )
+            quiet, waited = 0 if self.asked else quiet + 1, waited + 100
+            assert waited < PATIENCE, "the server has not answered"
+
+    def listen(self, socket: WebSocket) -> None:
+        """Follow what is asked over this socket and what is answered."""
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, message: bytes | str) -> None:
+        kind = BackMsg.FromString(message).WhichOneof("type") if isinstance(message, bytes) else None
+        self.asked = self.asked or kind in ("rerun_script", "file_urls_request")
+
+    def _received(self, message: bytes | str) -> None:
+        said = ForwardMsg.FromString(message) if isinstance(message, bytes) else ForwardMsg()
+        if said.HasField("script_finished"):
+            self.asked = said.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def sign_in(self, member: Member, password: str = PASSWORD) -> None:
         """Fill in the form and send it; wait for the page that follows."""
         self.fill(member.username, password)
-        self.page.get_by_role("button", name="Sign out", exact=True).wait_for(timeout=30_000)
+        self.page.get_by_role("button", name="Sign out", exact=True).wait_for(timeout=PATIENCE)
         self.settle()
 
     def fill(self, username: str, password: str) -> None:
@@ -80,6 +105,8 @@ def visiting(browser: Browser, server: Server, size: tuple[int, int] = DESK) -> 
     page.on("pageerror", lambda e: visit.complaints.append(str(e)))
     page.on("request", lambda r: None if r.url.startswith(ours) else visit.complaints.append(r.url))
     page.on("websocket", lambda s: None if s.url.startswith(ours) else visit.complaints.append(s.url))
+    page.on("websocket", visit.listen)
+    page.on("domcontentloaded", lambda _: setattr(visit, "asked", True))
     try:
         yield visit
     finally:

@@ -64,8 +64,12 @@ class Installation:
         return list((self.home / "staging").glob("*"))
 
     def contents(self, *but: str) -> Contents:
-        """All rows without the moments of loads, and without the opaque ids of people, which are drawn by lot."""
-        engine = create_engine(self.url or f"sqlite:///{self.home}/learner-analytics.db", poolclass=NullPool)
+        """All rows without the moments of loads, and without the opaque ids of people, which are drawn by lot.
+
+        They are as they are together at one moment: PostgreSQL may still store for a client that was killed.
+        """
+        url = self.url or f"sqlite:///{self.home}/learner-analytics.db"
+        engine = create_engine(url, poolclass=NullPool, isolation_level="SERIALIZABLE")
         found = {}
         with engine.connect() as connection:
             for table in Base.metadata.sorted_tables:
