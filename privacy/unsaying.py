@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 
 from privacy.attacker import Attacker, Share
@@ -10,7 +11,7 @@ from privacy.disclosure import FEW, NEARLY_ALL, UNSURE, number, rate
 from privacy.families import Family
 from privacy.hiding import CANDIDATES, Hiding
 from privacy.lattice import ALL
-from privacy.nearby import nearby
+from privacy.nearby import Nearby
 
 WIDE = 2
 """How far apart the fewest and the most of those must lie who have what is measured: three values at least."""
@@ -64,34 +65,28 @@ class Unsaying:
     def _keep_open(self, name: str, families: Sequence[Family], asked: Sequence[Asked]) -> None:
         """Leave shares of a table unsaid until what is asked about is open to an attacker who knows the others.
 
-        Attackers are asked in turn, each about the nodes that are open to it, the one who knows the whole last: what
+        Attackers are asked in turn, each about the nodes that are open to it, the one who is told least last: what
         is open to one before stays so.
         """
         there = [
             replace(one, measures=tuple(m for m in one.measures if m in self.said[name])) for one in families
         ]
+        shares = {measure: self.said[name][measure] for one in there for measure in one.measures}
         left = set(asked)
-        if left and any(
-            _tells(share) for one in there for m in one.measures for share in self.said[name][m].values()
-        ):
-            for nodes, attacker in self._attackers(name, there, {key[0] for _, _, key in asked}):
-                self._against(name, attacker, nodes, left)
-                if not left:
-                    return
+        if not left or not any(_tells(share) for said in shares.values() for share in said.values()):
+            return
+        heads, beside = self.hiding.heads(name), frozenset(self.hiding.beside[name])
+        near = Nearby(self.tables[name], heads, beside, self.hiding.rules, there, shares, self.hiding.totals)
+        for school, inside in near.schools.items():
+            if any(key[0] in inside for _, _, key in left):
+                self._against(name, *near.all_but({school}), left)
+        _strike(near, left)
+        if left:
+            self._against(name, *near.everybody(), left)
+        if left:
             raise ArithmeticError(f"nothing is left to leave unsaid around {sorted(left)}")
 
-    def _attackers(
-        self, name: str, families: Sequence[Family], asked: Collection[str]
-    ) -> Iterator[tuple[frozenset[str], Attacker]]:
-        """Who knows what is said of the table when their turn comes, each with the nodes that are open to them."""
-        of, said, rules = self.tables[name], self.said[name], self.hiding.rules
-        heads, beside = self.hiding.heads(name), frozenset(self.hiding.beside[name])
-        yield from nearby(of, asked, heads, beside, rules, families, said, self.hiding.totals)
-        everywhere = frozenset(node.id for node in of.cells.lattice.nodes)
-        ours = {measure: said[measure] for one in families for measure in one.measures}
-        yield everywhere, Attacker(of.cells, heads, beside, rules, families, ours, self.hiding.totals)
-
-    def _against(self, name: str, attacker: Attacker, nodes: Collection[str], left: set[Asked]) -> None:
+    def _against(self, name: str, nodes: Collection[str], attacker: Attacker, left: set[Asked]) -> None:
         """Leave shares of these nodes unsaid for what is asked about there; what is open then is `left` no more.
 
         Of a cell whose share is left unsaid, too, few may not be told apart.
@@ -99,12 +94,8 @@ class Unsaying:
         before = -1
         while before < len(self.unsaid[name]):
             before = len(self.unsaid[name])
-            own = sorted(one for one in left if one[2][0] in nodes)
-            for (measure, without), of in groupby(own, key=lambda one: one[:2]):
-                keys = [key for _, _, key in of]
-                attacker.look_around(keys, _width(measure), measure, without=without)
-                for key in keys:
-                    self._hold(name, attacker, nodes, (measure, without, key), left)
+            for one in _looked_around(attacker, [one for one in left if one[2][0] in nodes]):
+                self._hold(name, attacker, nodes, one, left)
 
     def _hold(
         self, name: str, attacker: Attacker, nodes: Collection[str], asked: Asked, left: set[Asked]
@@ -132,24 +123,25 @@ class Unsaying:
 
         Where it is said that nearly all have it, few are without it.
         """
-        several = self._several(name)
         return [
             (measure, share == NEARLY_ALL, key)
             for measure in family.measures
             for key, share in self.said[name].get(measure, {}).items()
-            if key in several and number(share) is None
+            if key in self._several[name] and number(share) is None
         ]
 
-    def _several(self, name: str) -> set[Key]:
+    @cached_property
+    def _several(self) -> Mapping[str, set[Key]]:
         """The cells of which is not known that at most one is there, so that more can be open of who has what."""
+        return {name: set(self._of_several(name)) for name in self.tables}
+
+    def _of_several(self, name: str) -> Iterator[Key]:
         heads, beside = self.hiding.heads(name), frozenset(self.hiding.beside[name])
         cells = self.tables[name].cells
         attacker = Attacker(cells, heads, beside, self.hiding.rules, totals=self.hiding.totals)
-        return {
-            key
-            for key, count in self.hiding.exact[name].items()
-            if count >= WIDE or (count and attacker.people(key)[1] >= WIDE)
-        }
+        for key, count in self.hiding.exact[name].items():
+            if count >= WIDE or (count and attacker.people(key)[1] >= WIDE):
+                yield key
 
     def _shares(self, name: str, measure: str, heads: Mapping[Key, str]) -> dict[Key, str]:
         of, rules = self.tables[name], self.hiding.rules
@@ -167,6 +159,31 @@ class Unsaying:
         measure, key = share
         self.said[name][measure][key] = UNSURE
         self.unsaid[name].append(share)
+
+
+def _looked_around(attacker: Attacker, asked: Collection[Asked]) -> list[Asked]:
+    """The same in order, after a look at what is open anyway."""
+    ordered = sorted(asked)
+    for (measure, without), of in groupby(ordered, key=lambda one: one[:2]):
+        attacker.look_around([key for _, _, key in of], _width(measure), measure, without=without)
+    return ordered
+
+
+def _strike(near: Nearby, left: set[Asked]) -> None:
+    """Strike off what is open to attackers who are told everything but two schools, four, and so on.
+
+    Few need so many, and to leave a share unsaid for one of these could be too much.
+    """
+    many = 2
+    while left and many < len(near.schools):
+        for schools in near.together(many):
+            others = {node for one, of in near.schools.items() if one not in schools for node in of}
+            if around := [one for one in left if one[2][0] not in others]:
+                _, attacker = near.all_but(schools)
+                for measure, without, key in _looked_around(attacker, around):
+                    if not any(attacker.behind(key, _width(measure), measure, without=without)):
+                        left.discard((measure, without, key))
+        many *= 2
 
 
 def _tells(share: str) -> bool:
