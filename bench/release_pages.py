@@ -12,7 +12,7 @@ import data_access
 from auth.viewer import Role, Viewer
 from bench import machine, server, tab
 from bench.server import Server
-from data_access import accounts, database, releases, sessions
+from data_access import accounts, credentials, database, releases, sessions
 from data_access.tables import Ceremony
 from policy.settings import Settings
 from privacy.releases import Cohort
@@ -30,6 +30,7 @@ def main(home: Path) -> None:
     data_access.start(Settings(home=home))
     at = datetime.now(UTC)
     manager = accounts.acting("graham.pellow", Role.MANAGER, at)
+    credentials.accept_agreement(manager, "Graham Pellow", at)
     found = next(one for one in releases.all_of(manager, at) if one.cohort is Cohort.CENSUS)
     print(f"The demo's last census, {RERUNS} reruns each; milliseconds of CPU\n{machine.words()}\n")
     with server.ours(home) as app:
