@@ -1,4 +1,4 @@
-"""The pages at 50,000 students: server CPU of a rerun, and time to content in Chromium beside Streamlit's hello page.
+"""The pages at 50,000 students: server CPU of a rerun, and time to content in Chromium beside Streamlit alone.
 
 python -m bench.pages [students]
 """
@@ -24,7 +24,7 @@ LOADS = 10
 
 @dataclass(frozen=True)
 class Target:
-    """A page to measure: where it is, words that only it holds, and the session it is seen in, if any."""
+    """A page to measure: where it is, words that only it holds, the session it is seen in, and whether it draws."""
 
     title: str
     server: Server
@@ -32,6 +32,7 @@ class Target:
     holds: str
     query: str = ""
     token: str = ""
+    chart: bool = False
 
     @property
     def address(self) -> str:
@@ -40,13 +41,22 @@ class Target:
 
 
 def main() -> None:
-    """Print one table, hello last, and the ratio to it."""
+    """Print one table: our pages, then Streamlit's hello and a page of one chart; and the ratio to hello."""
     students = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
     home = university.made(students)
-    with server.ours(home) as app, server.hello() as hello, sync_playwright() as playwright:
+    with (
+        server.ours(home) as app,
+        server.hello() as hello,
+        server.one_chart() as chart,
+        sync_playwright() as playwright,
+    ):
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        targets = [*_targets(app), Target("Streamlit's hello", hello, "", "Welcome to Streamlit")]
+        targets = [
+            *_targets(app),
+            Target("Streamlit, a chart of three bars", chart, "", "One chart", chart=True),
+            Target("Streamlit's hello", hello, "", "Welcome to Streamlit"),
+        ]
         rows = [(t.title, _cpu(t), *_load(browser, t)) for t in targets]
         browser.close()
     print(f"{students:,} students; {RERUNS} reruns and {LOADS} loads with an empty cache each; median")
@@ -61,8 +71,8 @@ def _targets(app: Server) -> Iterator[Target]:
     yield Target("Sign in", app, "", "current-password")
     yield Target(f"My tutees ({seed.TUTEES})", app, "tutees", "Family1001", token=tutor)
     one = f"p{seed.FIRST_STUDENT}"
-    yield Target("Engagement timeline", app, "timeline", "Family1001", f"student={one}", tutor)
-    yield Target("My engagement", app, "engagement", "plotly", token=student)
+    yield Target("Engagement timeline", app, "timeline", "Family1001", f"student={one}", tutor, True)
+    yield Target("My engagement", app, "engagement", "plotly", token=student, chart=True)
 
 
 def _token(person: int) -> str:
@@ -107,6 +117,8 @@ def _loaded(browser: Browser, target: Target) -> tuple[float, float]:
     page.locator("h1").first.wait_for()
     heading = time.perf_counter() - began
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    if target.chart:
+        page.locator(".js-plotly-plot .main-svg").first.wait_for()
     whole = time.perf_counter() - began
     context.close()
     return 1000 * heading, 1000 * whole

@@ -45,10 +45,23 @@ def ours(home: Path) -> Iterator[Server]:
 
 @contextmanager
 def hello() -> Iterator[Server]:
-    """Streamlit's own hello application, as it comes."""
+    """Streamlit's own hello application, with our settings."""
+    with _streamlit("hello") as server:
+        yield server
+
+
+@contextmanager
+def one_chart() -> Iterator[Server]:
+    """A heading and a chart of three bars and nothing else, with our settings."""
+    with _streamlit("run", "bench/one_chart.py") as server:
+        yield server
+
+
+@contextmanager
+def _streamlit(*words: str) -> Iterator[Server]:
     port = _free_port()
     options = ("--server.headless=true", "--browser.gatherUsageStats=false", "--server.address=127.0.0.1")
-    command = [sys.executable, "-m", "streamlit", "hello", f"--server.port={port}", *options]
+    command = [sys.executable, "-m", "streamlit", *words, f"--server.port={port}", *options]
     with _running(command, port, "/_stcore/health", dict(os.environ)) as server:
         yield server
 

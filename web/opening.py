@@ -56,7 +56,7 @@ def load() -> None:
     for script in _SCRIPTS:
         for module, names in _imports(script):
             __import__(module, fromlist=names)
-    # Streamlit collects garbage after every run: what is loaded now is never worth looking through again.
+    # What is loaded now is never garbage: not worth looking through again and again.
     gc.collect()
     gc.freeze()
 
