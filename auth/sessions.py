@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from auth.refusals import SignedOut
+from auth.refusals.accounts import SignedOut
 from auth.viewer import Viewer
 from data_access import sessions, settings
 

@@ -13,7 +13,7 @@ from streamlit_authenticator import Authenticate
 from streamlit_authenticator.controllers import AuthenticationController
 from streamlit_authenticator.models import AuthenticationModel
 
-from auth.refusals import SignInRefused
+from auth.refusals.accounts import SignInRefused
 from data_access import credentials, sessions
 from data_access.tables import Ceremony
 

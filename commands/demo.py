@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 import policy
-from auth.refusals import AccountExists, Refusal
+from auth.refusals import Refusal
+from auth.refusals.accounts import AccountExists
 from auth.viewer import Viewer
 from commands import (
     demo_releases,

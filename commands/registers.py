@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import policy
-from auth.file_refusals import FolderTaken
+from auth.refusals.files import FolderTaken
 from auth.viewer import Viewer
 from commands import output, start
 from data_access import registers as stored

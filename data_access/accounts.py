@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from auth.refusals import AccountExists, NoSuchAccount, NoSuchPerson
+from auth.refusals.accounts import AccountExists, NoSuchAccount, NoSuchPerson
 from auth.viewer import Role, Viewer
 from data_access import database, gate, passwords, roles, tombstones, watermarks
 from data_access.roles import HeldRole

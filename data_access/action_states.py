@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import CursorResult, select, update
 
 from auth.permissions import Act
-from auth.refusals import ActionNotOpen, ChangedMeanwhile, MovedOn, NotYoursToSee
+from auth.refusals import ChangedMeanwhile, MovedOn, NotYoursToSee
+from auth.refusals.support import ActionNotOpen
 from auth.viewer import Role, Viewer
 from data_access import disputes_closing, gate, plan_states, sharing
 from data_access.gate import Opened

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from auth.file_refusals import BackupDamaged, BackupElsewhere, FolderTaken
+from auth.refusals.files import BackupDamaged, BackupElsewhere, FolderTaken
 from auth.viewer import Role, Viewer
 from data_access import access_log, contracts, database, gate, migrations, restoring, tombstones, watermarks
 from data_access.access_log import Line

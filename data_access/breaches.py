@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from auth.permissions import Act, Action
-from auth.refusals import GoneMeanwhile, MovedOn, NothingWritten, ReasonNeeded, ReceivedAhead
+from auth.refusals import GoneMeanwhile, MovedOn, NothingWritten, ReasonNeeded
+from auth.refusals.rights import ReceivedAhead
 from auth.viewer import Role, Viewer
 from data_access import gate
 from data_access.gate import Opened

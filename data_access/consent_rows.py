@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import CannotBeOpened, MovedOn, NotYoursToSee
+from auth.refusals import MovedOn, NotYoursToSee
+from auth.refusals.consent import CannotBeOpened
 from data_access import sealing
 from data_access.gate import Opened
 from data_access.prepared import ENROLMENTS, Statement, once, run

@@ -5,15 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 import policy
-from auth.refusals import (
-    AnotherText,
-    MovedOn,
-    NoAdviserNow,
-    NotYoursToSee,
-    PlanNotAgreed,
-    SayWhatAndWhy,
-    TypeYourName,
-)
+from auth.refusals import MovedOn, NotYoursToSee
+from auth.refusals.consent import AnotherText, SayWhatAndWhy, TypeYourName
+from auth.refusals.support import NoAdviserNow, PlanNotAgreed
 from auth.viewer import Role, Viewer
 from data_access import colleagues, consent_rows, gate, outbox, sealing, tombstones
 from data_access.consent_rows import READ, SEALED_IN, WRITE, step

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import policy
-from auth.refusals import ContractOver
+from auth.refusals.compliance import ContractOver
 from policy.days import london_day
 from policy.processors import Integration
 

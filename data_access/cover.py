@@ -11,14 +11,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from auth.permissions import Act, Action
-from auth.refusals import (
-    CoveredAlready,
-    GoneMeanwhile,
-    NoSuchPerson,
-    NotATutor,
-    NothingToCover,
-    NotYourself,
-)
+from auth.refusals import GoneMeanwhile
+from auth.refusals.accounts import CoveredAlready, NoSuchPerson, NotATutor, NothingToCover, NotYourself
 from auth.viewer import Role, Viewer
 from data_access import gate, roles
 from data_access.scope import active, covers

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import policy
-from auth.refusals import NameDiffers, SignInRefused, WrongPassword
+from auth.refusals.accounts import NameDiffers, SignInRefused, WrongPassword
 from auth.viewer import Viewer
 from data_access import access_log, database, passwords
 from data_access.access_log import Line

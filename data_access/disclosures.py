@@ -6,14 +6,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import (
-    DaysDoNotFit,
-    EvidenceNeeded,
-    FullerReasonNeeded,
-    NoSuchStudent,
-    NotAgreedTo,
-    RecipientNeeded,
-)
+from auth.refusals import DaysDoNotFit, FullerReasonNeeded
+from auth.refusals.compliance import EvidenceNeeded, NotAgreedTo, RecipientNeeded
+from auth.refusals.rights import NoSuchStudent
 from auth.viewer import Role, Viewer
 from data_access import access_log, gate
 from data_access.access_log import Line, pseudonym

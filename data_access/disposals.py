@@ -10,7 +10,8 @@ from sqlalchemy import CursorResult, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
 import policy
-from auth.refusals import MovedOn, NotYourOwn
+from auth.refusals import MovedOn
+from auth.refusals.compliance import NotYourOwn
 from auth.viewer import Role, Viewer
 from data_access import (
     access_cuts,

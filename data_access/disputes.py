@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 import policy
 from auth.permissions import Act, Action
-from auth.refusals import DisputedAlready, GoneMeanwhile, KeptWithReasons, NothingWritten, StoreBusy
+from auth.refusals import GoneMeanwhile, NothingWritten, StoreBusy
+from auth.refusals.rights import DisputedAlready, KeptWithReasons
 from auth.viewer import Role, Viewer
 from data_access import disputable, dispute_rows, dispute_steps, gate, ratings, requests, tripwire
 from data_access.gate import Opened

@@ -10,7 +10,9 @@ from sqlalchemy import bindparam, func, select, update
 
 import policy
 from auth.permissions import Act, Action
-from auth.refusals import GoneMeanwhile, NoSuchStudent, NotAgainYet, NotStudyingNow, WhyInEmergency
+from auth.refusals import GoneMeanwhile, NotStudyingNow
+from auth.refusals.compliance import NotAgainYet, WhyInEmergency
+from auth.refusals.rights import NoSuchStudent
 from auth.viewer import Role, Viewer
 from data_access import access_log, database, gate
 from data_access.access_log import Line

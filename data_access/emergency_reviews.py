@@ -7,7 +7,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import DaysDoNotFit, FullerReasonNeeded, GoneMeanwhile, MovedOn, NotYourOwn
+from auth.refusals import DaysDoNotFit, FullerReasonNeeded, GoneMeanwhile, MovedOn
+from auth.refusals.compliance import NotYourOwn
 from auth.viewer import Role, Viewer
 from data_access import breaches, gate, outbox
 from data_access.access_log import pseudonym

@@ -8,12 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import (
-    FullerReasonNeeded,
-    GoneMeanwhile,
-    NoSeniorTutorNow,
-    PassedOnAlready,
-)
+from auth.refusals import FullerReasonNeeded, GoneMeanwhile
+from auth.refusals.support import NoSeniorTutorNow, PassedOnAlready
 from auth.viewer import Role, Viewer
 from data_access import colleagues, gate, outbox, tripwire
 from data_access.gate import Opened

@@ -14,15 +14,8 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from auth.permissions import Action
-from auth.refusals import (
-    DaysNotOver,
-    GoneMeanwhile,
-    NoSuchModule,
-    NotByTheDay,
-    ReasonNeeded,
-    RecordedAlready,
-    StoreBusy,
-)
+from auth.refusals import GoneMeanwhile, ReasonNeeded, StoreBusy
+from auth.refusals.sources import DaysNotOver, NoSuchModule, NotByTheDay, RecordedAlready
 from auth.viewer import Viewer
 from data_access import gate, ratings
 from data_access.loads import acting, marks

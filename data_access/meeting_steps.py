@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import CursorResult, select, update
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NotYoursToSee, StillToCome, TimeTaken
+from auth.refusals import MovedOn, NotYoursToSee
+from auth.refusals.support import StillToCome, TimeTaken
 from auth.viewer import Role, Viewer
 from data_access import disputes_closing, gate, offer_states, outbox, tripwire
 from data_access.gate import Opened

@@ -6,7 +6,8 @@ from sqlalchemy import func, select
 
 import policy
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NoticeNotUsable, VersionTaken
+from auth.refusals import MovedOn
+from auth.refusals.compliance import NoticeNotUsable, VersionTaken
 from auth.viewer import Role, Viewer
 from data_access import gate, notices
 from data_access.gate import Opened

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from auth.permissions import Act, Action
-from auth.refusals import MovedOn, NoTutor, ReasonNeeded, TimePassed, TutorChanged
+from auth.refusals import MovedOn, ReasonNeeded
+from auth.refusals.support import NoTutor, TimePassed, TutorChanged
 from auth.viewer import Viewer
 from data_access import gate, meeting_steps, offer_states, tripwire
 from data_access.scope import covers

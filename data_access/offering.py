@@ -6,15 +6,8 @@ from datetime import datetime
 from sqlalchemy import update
 
 from auth.permissions import Act, Action
-from auth.refusals import (
-    MovedOn,
-    NotSentToAll,
-    NotYoursToSee,
-    PlaceNeeded,
-    QuotesANumber,
-    TimePassed,
-    TimesNeeded,
-)
+from auth.refusals import MovedOn, NotYoursToSee
+from auth.refusals.support import NotSentToAll, PlaceNeeded, QuotesANumber, TimePassed, TimesNeeded
 from auth.viewer import Role, Viewer
 from data_access import gate, meeting_steps, offer_states, outbox, tripwire
 from data_access.gate import Opened

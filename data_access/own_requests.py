@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from auth.permissions import Act, Action
-from auth.refusals import GoneMeanwhile, NothingWritten, PurposesNeeded
+from auth.refusals import GoneMeanwhile, NothingWritten
+from auth.refusals.rights import PurposesNeeded
 from auth.viewer import Role, Viewer
 from data_access import disputes_closing, gate, request_rows, request_steps, requests, restrictions
 from data_access.gate import Opened

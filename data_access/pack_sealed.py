@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Row, Table, null, select
 
 from auth.permissions import readable
-from auth.refusals import CannotBeOpened, NotYoursToSee
+from auth.refusals import NotYoursToSee
+from auth.refusals.consent import CannotBeOpened
 from data_access import person_paths, sealing
 from data_access.gate import Opened
 from data_access.tables import Base

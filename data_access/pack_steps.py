@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row, update
 
-from auth.refusals import MovedOn, NotAllDecided, OtherOfficer, ReasonNeeded
+from auth.refusals import MovedOn, ReasonNeeded
+from auth.refusals.rights import NotAllDecided, OtherOfficer
 from auth.viewer import Viewer
 from data_access import outbox, pack_review, packs
 from data_access.gate import Opened

@@ -8,7 +8,8 @@ from sqlalchemy import Row, select
 
 import policy
 from auth.permissions import Act, Action
-from auth.refusals import CopyOver, NotYoursToSee, TheirsToFetch
+from auth.refusals import NotYoursToSee
+from auth.refusals.rights import CopyOver, TheirsToFetch
 from auth.viewer import Role, Viewer
 from data_access import access_log, gate, pack_beside, pack_flagged, pack_rows, pack_sealed
 from data_access.access_log import Line

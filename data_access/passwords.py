@@ -9,7 +9,7 @@ import bcrypt
 from zxcvbn import zxcvbn
 
 import policy
-from auth.refusals import WeakPassword
+from auth.refusals.accounts import WeakPassword
 
 _BYTES = 72  # bcrypt reads no further, so a longer one is refused instead of cut
 _STRONG = 3  # of zxcvbn's 0–4: safe against someone who guesses offline for a while

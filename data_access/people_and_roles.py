@@ -11,7 +11,8 @@ from sqlalchemy import exists, or_, select
 
 import policy
 from auth.permissions import Act, Action
-from auth.refusals import GoneMeanwhile, HeldAlready, NotYourself
+from auth.refusals import GoneMeanwhile
+from auth.refusals.accounts import HeldAlready, NotYourself
 from auth.viewer import Role, Viewer
 from data_access import gate, roles
 from data_access.credentials import months_after

@@ -6,13 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 import policy
-from auth.refusals import (
-    ActionNotOpen,
-    DayNotAhead,
-    NobodyDoesIt,
-    NotForAnAdviser,
-    NotOpenToYourRole,
-)
+from auth.refusals import NotOpenToYourRole
+from auth.refusals.support import ActionNotOpen, DayNotAhead, NobodyDoesIt, NotForAnAdviser
 from auth.viewer import Role, Viewer
 from data_access import action_states, colleagues, gate, plan_states, sharing, tombstones, tripwire
 from data_access.gate import Opened

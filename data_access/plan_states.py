@@ -7,7 +7,8 @@ from sqlalchemy import CursorResult, exists, select, update
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import DayNotAhead, MovedOn, NotYoursToSee
+from auth.refusals import MovedOn, NotYoursToSee
+from auth.refusals.support import DayNotAhead
 from auth.viewer import Role
 from data_access import disputes_closing, outbox, sharing
 from data_access.gate import Opened

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import defer
 
 from auth.permissions import Act, Action
-from auth.refusals import NoSuchRelease
+from auth.refusals.compliance import NoSuchRelease
 from auth.viewer import Role, Viewer
 from data_access import gate
 from data_access.gate import Opened

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import update
 
-from auth.refusals import GoneMeanwhile, MovedOn, NothingWritten, ReasonNeeded, ReceivedAhead
+from auth.refusals import GoneMeanwhile, MovedOn, NothingWritten, ReasonNeeded
+from auth.refusals.rights import ReceivedAhead
 from auth.viewer import Role, Viewer
 from data_access import gate, request_letters, request_news, request_rows, request_steps, restrictions
 from data_access.gate import Opened

@@ -5,14 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 import policy
-from auth.refusals import (
-    GroundNeeded,
-    MovedOn,
-    NothingWritten,
-    ReasonForQuestion,
-    SearchFirst,
-    TooLateToExtend,
-)
+from auth.refusals import MovedOn, NothingWritten
+from auth.refusals.rights import GroundNeeded, ReasonForQuestion, SearchFirst, TooLateToExtend
 from data_access import request_news, request_rows, request_steps
 from data_access.gate import Opened
 from data_access.tables import CaseLetter, RightsCase

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from auth.permissions import Act, Action
-from auth.refusals import GoneMeanwhile, NoSuchStudent, NothingWritten, ReceivedAhead
+from auth.refusals import GoneMeanwhile, NothingWritten
+from auth.refusals.rights import NoSuchStudent, ReceivedAhead
 from auth.viewer import Role, Viewer
 from data_access import (
     access_log,

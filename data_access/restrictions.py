@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 import policy
 from auth.permissions import Act, Action
-from auth.refusals import FullerReasonNeeded, GoneMeanwhile, MovedOn, ToldFirst
+from auth.refusals import FullerReasonNeeded, GoneMeanwhile, MovedOn
+from auth.refusals.rights import ToldFirst
 from auth.viewer import Role, Viewer
 from data_access import (
     database,

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from auth.permissions import Act, Action
-from auth.refusals import DaysDoNotFit, NoSuchAccount, NotYourself, ReasonNeeded
+from auth.refusals import DaysDoNotFit, ReasonNeeded
+from auth.refusals.accounts import NoSuchAccount, NotYourself
 from auth.viewer import Role, Viewer
 from data_access import access_log, gate, passwords, tombstones
 from data_access.access_log import Line

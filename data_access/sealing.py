@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from auth.refusals import CannotBeOpened
+from auth.refusals.consent import CannotBeOpened
 from auth.viewer import Role, Viewer
 from data_access import apart, database, gate, keys
 from data_access.tables.sealing import SealedKey

@@ -9,14 +9,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from auth.permissions import Act, Action
-from auth.refusals import (
-    ConsentRequired,
-    GoneMeanwhile,
-    NecessityNeeded,
-    NoAdviserNow,
-    NotNamedInConsent,
-    SentencesNeeded,
-)
+from auth.refusals import GoneMeanwhile
+from auth.refusals.consent import ConsentRequired, NotNamedInConsent, SentencesNeeded
+from auth.refusals.support import NecessityNeeded, NoAdviserNow
 from auth.viewer import Role, Viewer
 from data_access import colleagues, consent_rows, gate, sealing, tripwire
 from data_access.consent_rows import HOLDS

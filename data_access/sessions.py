@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 import policy
-from auth.refusals import NoRole
+from auth.refusals.accounts import NoRole
 from auth.viewer import Role, Viewer
 from data_access import access_log, database
 from data_access.access_log import Line

@@ -6,15 +6,14 @@ from typing import Any
 from sqlalchemy import Select, select, update
 
 from auth.permissions import Act, Action
-from auth.refusals import (
+from auth.refusals import GoneMeanwhile, NotYoursToSee
+from auth.refusals.support import (
     ActionNotOpen,
-    GoneMeanwhile,
     NecessityNeeded,
     NoAdviserNow,
     NotForAnAdviser,
     NotForOneself,
     NotTheAdviser,
-    NotYoursToSee,
     PlanNotAgreed,
     SharedAlready,
     YesNeeded,

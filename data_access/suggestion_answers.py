@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import CursorResult, delete, update
 
 from auth.permissions import Act, Action
-from auth.refusals import AnsweredMeanwhile, LookFirst, NotYoursToSee, ReasonNeeded
+from auth.refusals import NotYoursToSee, ReasonNeeded
+from auth.refusals.support import AnsweredMeanwhile, LookFirst
 from auth.viewer import Viewer
 from data_access import gate
 from data_access.gate import Opened

@@ -1,7 +1,8 @@
 """What people write about support, just before it is kept: not empty, and not sensitive without a reason."""
 
 import policy
-from auth.refusals import LooksSensitive, NothingWritten
+from auth.refusals import NothingWritten
+from auth.refusals.consent import LooksSensitive
 from support import tripwire
 
 

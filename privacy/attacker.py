@@ -26,6 +26,8 @@ _BINDS = 1e-7
 """A dual value above this: what is counted would move further if this were not said."""
 _UNKNOWN = 1e7
 """More than any university has: what is known of a count of which nothing is said."""
+PEOPLE = ""
+"""The name, among those of the measures, of how many people there are."""
 Said = Mapping[Key, str]
 Range = tuple[float, float]
 Share = tuple[str, Key]
@@ -87,7 +89,7 @@ class Attacker:
         return self._range(self._place[key])
 
     def behind(
-        self, key: Key, width: int, measure: str = "", *, without: bool = False
+        self, key: Key, width: int, measure: str = PEOPLE, *, without: bool = False
     ) -> tuple[set[Key], set[Share]]:
         """The cells and the shares that tell a count to less than the width: without them more would be open.
 
@@ -97,7 +99,7 @@ class Attacker:
         return self._behind(self._having(measure, key, without) if measure else self._place[key], width)
 
     def look_around(
-        self, keys: Sequence[Key], width: int, measure: str = "", *, without: bool = False
+        self, keys: Sequence[Key], width: int, measure: str = PEOPLE, *, without: bool = False
     ) -> None:
         """Find counts that fit the table and lie so far apart in as many of these cells at once as can be.
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from privacy.attacker import Attacker
+from privacy.attacker import PEOPLE, Attacker
 from privacy.cells import Cells, Counted, Key
 from privacy.disclosure import Profile
 from privacy.families import Family
@@ -16,7 +16,6 @@ from privacy.grouping import Combination
 from privacy.lattice import Lattice, Node
 
 _REST = "all others"
-_PEOPLE = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ class Nearby:
         return {
             measure: _by_school(counts, school_of)
             for measure, counts in {
-                _PEOPLE: self.of.people,
+                PEOPLE: self.of.people,
                 **{one: self.of.having[one] for one in measures},
             }.items()
         }

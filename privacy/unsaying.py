@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from privacy.attacker import Attacker, Share
+from privacy.attacker import PEOPLE, Attacker, Share
 from privacy.cells import Counted, Key
 from privacy.disclosure import FEW, NEARLY_ALL, UNSURE, number, rate
 from privacy.families import Family
@@ -15,7 +15,6 @@ from privacy.nearby import Nearby
 
 WIDE = 2
 """How far apart the fewest and the most of those must lie who have what is measured: three values at least."""
-_OF_PEOPLE = ""
 Asked = tuple[str, bool, Key]
 """A count that must stay open: of whom by measure, or of people; whether of those without; and the cell."""
 Said = dict[str, dict[Key, str]]
@@ -114,9 +113,7 @@ class Unsaying:
 
     def _small(self, name: str) -> list[Asked]:
         smallest = self.hiding.rules.smallest
-        return [
-            (_OF_PEOPLE, False, key) for key, count in self.hiding.exact[name].items() if count < smallest
-        ]
+        return [(PEOPLE, False, key) for key, count in self.hiding.exact[name].items() if count < smallest]
 
     def _silent(self, name: str, family: Family) -> list[Asked]:
         """The cells without a share, of which few may not be told apart who have what is measured.

@@ -12,15 +12,10 @@ import pytest
 from sqlalchemy import delete, insert, update
 
 from auth.permissions import Act, Action
-from auth.refusals import (
-    AgreementNeeded,
-    NobodyDoesIt,
-    NoSuchRelease,
-    NotForOneself,
-    NotOpenToYourRole,
-    NotYourself,
-    NotYoursToSee,
-)
+from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.accounts import NotYourself
+from auth.refusals.compliance import NoSuchRelease
+from auth.refusals.support import NobodyDoesIt, NotForOneself
 from auth.viewer import Role, Viewer
 from data_access import (
     addresses,

@@ -13,7 +13,8 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from auth.refusals import Refusal, SignedOut
+from auth.refusals import Refusal
+from auth.refusals.accounts import SignedOut
 from auth.viewer import Viewer
 from data_access import accounts, sessions, settings
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import policy
-from auth.file_refusals import NoSuchRegister
+from auth.refusals.files import NoSuchRegister
 from auth.viewer import Viewer
 from components.registers import ADDRESS
 from data_access import registers as stored

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 import policy
-from auth.refusals import NoSuchRelease
+from auth.refusals.compliance import NoSuchRelease
 from auth.viewer import Viewer
 from components.release_files import ADDRESS, EXTRACT
 from data_access import releases

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from auth.refusals import SignedOut, SignInRefused
+from auth.refusals.accounts import SignedOut, SignInRefused
 from auth.sessions import asking
 from auth.viewer import Role
 from data_access import credentials, own_sessions, roles, sessions

@@ -8,8 +8,9 @@ from sqlalchemy import insert
 from typer.testing import CliRunner
 
 import policy
-from auth.file_refusals import FolderTaken
-from auth.refusals import NoSuchAccount, Refusal
+from auth.refusals import Refusal
+from auth.refusals.accounts import NoSuchAccount
+from auth.refusals.files import FolderTaken
 from commands import start
 from commands.program import app
 from data_access import database, ratings, sealing

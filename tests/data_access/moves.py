@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from auth.refusals import ActionNotOpen, MovedOn, NotOpenToYourRole, NotYoursToSee
+from auth.refusals import MovedOn, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.support import ActionNotOpen
 from tests.cast import ADA, BEN
 from tests.data_access.supporting import JOB
 

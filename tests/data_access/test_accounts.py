@@ -1,20 +1,15 @@
 """Accounts and roles: by whose hand they come and go, and that nobody serves themselves."""
 
 from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from sqlalchemy import delete, select, text
 
-from auth.refusals import (
-    AccountExists,
-    AgreementNeeded,
-    NoSuchAccount,
-    NoSuchPerson,
-    NotOpenToYourRole,
-    NotYourself,
-    Refusal,
-    WeakPassword,
-)
+from auth import refusals
+from auth.refusals import AgreementNeeded, NotOpenToYourRole, Refusal
+from auth.refusals.accounts import AccountExists, NoSuchAccount, NoSuchPerson, NotYourself, WeakPassword
 from auth.viewer import Role, Viewer
 from data_access import access_log, accounts, credentials, roles, sessions
 from data_access.tables import (
@@ -208,6 +203,8 @@ def test_refusals_are_one_plain_sentence_or_two():
     def all_of(kind: type[Refusal]) -> set[type[Refusal]]:
         return {kind} | {deeper for sub in kind.__subclasses__() for deeper in all_of(sub)}
 
+    for module in iter_modules(refusals.__path__):
+        import_module(f"{refusals.__name__}.{module.name}")
     for refusal in all_of(Refusal):
         sentence = refusal.__doc__ or ""
         assert sentence.endswith(".")

@@ -7,13 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from auth.file_refusals import BackupDamaged, FolderTaken
-from auth.refusals import (
-    ConsentRequired,
-    NotOpenToYourRole,
-    NotYoursToSee,
-    Refusal,
-)
+from auth.refusals import NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.refusals.consent import ConsentRequired
+from auth.refusals.files import BackupDamaged, FolderTaken
 from auth.viewer import Role, Viewer
 from data_access import (
     access_log,

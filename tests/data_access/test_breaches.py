@@ -5,14 +5,8 @@ from itertools import product
 
 import pytest
 
-from auth.refusals import (
-    GoneMeanwhile,
-    MovedOn,
-    NothingWritten,
-    NotOpenToYourRole,
-    ReasonNeeded,
-    ReceivedAhead,
-)
+from auth.refusals import GoneMeanwhile, MovedOn, NothingWritten, NotOpenToYourRole, ReasonNeeded
+from auth.refusals.rights import ReceivedAhead
 from data_access import breaches
 from privacy.breach import NEXT, NewBreach, OfBreach, State
 from tests.cast import ADA, BEN, EVE, MO, NOW, ROS

@@ -7,8 +7,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 import policy
-from auth import refusals
 from auth.refusals import MovedOn, NotOpenToYourRole, Refusal
+from auth.refusals.consent import AnotherText, ConsentRequired, TypeYourName
 from auth.viewer import Viewer
 from data_access import (
     consent_register,
@@ -64,9 +64,9 @@ def test_nobody_but_the_student_says_yes(ready, member):
 @pytest.mark.parametrize(
     ("typed", "digest", "refusal"),
     [
-        ("", None, refusals.TypeYourName),
-        ("Ada Okonkwo-Byrne", None, refusals.TypeYourName),
-        ("Ben Quaverley", "0" * 64, refusals.AnotherText),
+        ("", None, TypeYourName),
+        ("Ada Okonkwo-Byrne", None, TypeYourName),
+        ("Ben Quaverley", "0" * 64, AnotherText),
     ],
 )
 def test_a_yes_takes_the_own_name_under_the_text_that_was_read(ready, typed, digest, refusal):
@@ -79,7 +79,7 @@ def test_a_yes_takes_the_own_name_under_the_text_that_was_read(ready, typed, dig
 def test_what_was_signed_in_a_meeting_allows_nothing_until_the_student_confirms_it(ready):
     number = ask(ready)
     consents.signed(ADA.viewer, BEN.id, number, "Room 4", NOW)
-    with pytest.raises(refusals.ConsentRequired):
+    with pytest.raises(ConsentRequired):
         sensitive_notes.write(ADA.viewer, BEN.id, number, SECRET, NOW)
     give(number)
     assert consents.of(BEN.viewer, None, NOW)[0].steps[-1].method is Method.IN_MEETING

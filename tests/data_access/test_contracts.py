@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 import policy
-from auth.refusals import ContractOver
+from auth.refusals.compliance import ContractOver
 from data_access import backups, contracts, loads, sending
 from policy.processors import Integration
 from privacy.labels import Source

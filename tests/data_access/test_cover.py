@@ -6,18 +6,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from auth.refusals import (
-    AgreementNeeded,
+from auth.refusals import AgreementNeeded, DaysDoNotFit, GoneMeanwhile, NotOpenToYourRole, ReasonNeeded
+from auth.refusals.accounts import (
     CoveredAlready,
-    DaysDoNotFit,
-    GoneMeanwhile,
     NoSuchAccount,
     NoSuchPerson,
     NotATutor,
     NothingToCover,
-    NotOpenToYourRole,
     NotYourself,
-    ReasonNeeded,
 )
 from auth.viewer import Role, Viewer
 from data_access import access_log, cover, loads, people_and_roles, ratings, roles, timelines, tutees

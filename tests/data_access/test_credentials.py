@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, update
 
 import policy
-from auth.refusals import NameDiffers, WeakPassword, WrongPassword
+from auth.refusals.accounts import NameDiffers, WeakPassword, WrongPassword
 from auth.viewer import Role
 from data_access import access_log, accounts, credentials, gate
 from data_access.tables import AccessLine, Account, AgreementAcceptance

@@ -6,15 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from auth.refusals import (
-    DaysDoNotFit,
-    EvidenceNeeded,
-    FullerReasonNeeded,
-    NoSuchStudent,
-    NotAgreedTo,
-    NotOpenToYourRole,
-    RecipientNeeded,
-)
+from auth.refusals import DaysDoNotFit, FullerReasonNeeded, NotOpenToYourRole
+from auth.refusals.compliance import EvidenceNeeded, NotAgreedTo, RecipientNeeded
+from auth.refusals.rights import NoSuchStudent
 from data_access import disclosures, plan_actions, plans
 from data_access.access_log import pseudonym
 from data_access.tables import AccessLine, Disclosure, SourceKey

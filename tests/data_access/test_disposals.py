@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from auth.refusals import NotYourOwn, NotYoursToSee, Refusal
+from auth.refusals import NotYoursToSee, Refusal
+from auth.refusals.compliance import NotYourOwn
 from auth.viewer import Role, Viewer
 from data_access import (
     disposals,

@@ -7,16 +7,9 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 import policy
-from auth.refusals import (
-    DisputedAlready,
-    FullerReasonNeeded,
-    GoneMeanwhile,
-    KeptWithReasons,
-    LooksSensitive,
-    NothingWritten,
-    NotOpenToYourRole,
-    Refusal,
-)
+from auth.refusals import FullerReasonNeeded, GoneMeanwhile, NothingWritten, NotOpenToYourRole, Refusal
+from auth.refusals.consent import LooksSensitive
+from auth.refusals.rights import DisputedAlready, KeptWithReasons
 from auth.viewer import Viewer
 from data_access import (
     correction_news,

@@ -6,16 +6,9 @@ import pytest
 from sqlalchemy import insert, select
 
 from auth.permissions import Act, Action, relations
-from auth.refusals import (
-    GoneMeanwhile,
-    NoSuchStudent,
-    NotAgainYet,
-    NotOpenToYourRole,
-    NotStudyingNow,
-    NotYoursToSee,
-    Refusal,
-    WhyInEmergency,
-)
+from auth.refusals import GoneMeanwhile, NotOpenToYourRole, NotStudyingNow, NotYoursToSee, Refusal
+from auth.refusals.compliance import NotAgainYet, WhyInEmergency
+from auth.refusals.rights import NoSuchStudent
 from auth.viewer import Viewer
 from data_access import emergencies, emergency_record, ratings, tutees
 from data_access.access_log import pseudonym

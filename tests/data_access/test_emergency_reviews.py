@@ -5,14 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from auth.refusals import (
-    DaysDoNotFit,
-    FullerReasonNeeded,
-    GoneMeanwhile,
-    MovedOn,
-    NotOpenToYourRole,
-    NotYourOwn,
-)
+from auth.refusals import DaysDoNotFit, FullerReasonNeeded, GoneMeanwhile, MovedOn, NotOpenToYourRole
+from auth.refusals.compliance import NotYourOwn
 from auth.viewer import Role, Viewer
 from data_access import breaches, emergencies, emergency_record, emergency_reviews, holdings, who_looked
 from data_access.access_log import pseudonym

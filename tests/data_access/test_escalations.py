@@ -10,13 +10,12 @@ from auth.refusals import (
     AgreementNeeded,
     FullerReasonNeeded,
     GoneMeanwhile,
-    LooksSensitive,
-    NoSeniorTutorNow,
     NotOpenToYourRole,
     NotYoursToSee,
-    PassedOnAlready,
     Refusal,
 )
+from auth.refusals.consent import LooksSensitive
+from auth.refusals.support import NoSeniorTutorNow, PassedOnAlready
 from auth.viewer import Role, Viewer
 from data_access import cohorts, escalations, notes, plans, ratings, suggestion_answers, timelines, tutees
 from data_access.tables import (

@@ -7,16 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from auth.permissions import Action
-from auth.refusals import (
-    DaysNotOver,
-    GoneMeanwhile,
-    NoSuchModule,
-    NotByTheDay,
-    NotOpenToYourRole,
-    ReasonNeeded,
-    RecordedAlready,
-    StoreBusy,
-)
+from auth.refusals import GoneMeanwhile, NotOpenToYourRole, ReasonNeeded, StoreBusy
+from auth.refusals.sources import DaysNotOver, NoSuchModule, NotByTheDay, RecordedAlready
 from auth.viewer import Viewer
 from data_access import feed_gaps, loads, ratings, source_gaps
 from data_access.records import GapRecord, PersonRecord

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from auth.refusals import MovedOn, TooLateToExtend
+from auth.refusals import MovedOn
+from auth.refusals.rights import TooLateToExtend
 from data_access import own_requests, request_queue
 from data_access.tables import CaseLetter, RightsCase
 from privacy.case_decisions import Announced, Go, Send

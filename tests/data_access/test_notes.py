@@ -12,13 +12,13 @@ from sqlalchemy import insert, select
 from auth.refusals import (
     AgreementNeeded,
     ChangedMeanwhile,
-    LooksSensitive,
     MovedOn,
     NothingWritten,
     NotOpenToYourRole,
     NotYoursToSee,
     StoreBusy,
 )
+from auth.refusals.consent import LooksSensitive
 from data_access import notes
 from data_access.tables import Meeting, Message, NoteEntry, Tutoring
 from support import meeting as meeting_of

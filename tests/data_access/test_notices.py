@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 import policy
-from auth.refusals import AgreementNeeded, MovedOn, NoticeNotUsable, NotOpenToYourRole, Refusal, VersionTaken
+from auth.refusals import AgreementNeeded, MovedOn, NotOpenToYourRole, Refusal
+from auth.refusals.compliance import NoticeNotUsable, VersionTaken
 from auth.viewer import Viewer
 from data_access import notice_versions, notices
 from data_access.tables import AccessLine, NoticeRead, NoticeVersion

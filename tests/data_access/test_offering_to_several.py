@@ -7,7 +7,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import insert, select
 
-from auth.refusals import LooksSensitive, MovedOn, NotSentToAll, Refusal, TimeTaken
+from auth.refusals import MovedOn, Refusal
+from auth.refusals.consent import LooksSensitive
+from auth.refusals.support import NotSentToAll, TimeTaken
 from auth.viewer import Viewer
 from data_access import days_passing, meeting_steps, meetings, offer_answers, offering, offers, offers_lapsing
 from data_access.tables import Message, Tutoring

@@ -9,17 +9,8 @@ import icalendar
 import pytest
 from sqlalchemy import insert, select
 
-from auth.refusals import (
-    AgreementNeeded,
-    MovedOn,
-    NotOpenToYourRole,
-    NotYoursToSee,
-    PlaceNeeded,
-    Refusal,
-    StillToCome,
-    TimePassed,
-    TimesNeeded,
-)
+from auth.refusals import AgreementNeeded, MovedOn, NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.refusals.support import PlaceNeeded, StillToCome, TimePassed, TimesNeeded
 from auth.viewer import Viewer
 from data_access import (
     meeting_steps,

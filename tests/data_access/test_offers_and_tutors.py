@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from auth.refusals import MovedOn, NotYoursToSee, TimePassed, TimeTaken, TutorChanged
+from auth.refusals import MovedOn, NotYoursToSee
+from auth.refusals.support import TimePassed, TimeTaken, TutorChanged
 from auth.viewer import Viewer
 from data_access import calendar_feeds, days_passing, meetings, offer_answers, offering, offers
 from data_access.tables import Message, Tutoring

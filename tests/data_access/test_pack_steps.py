@@ -7,15 +7,8 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 import policy
-from auth.refusals import (
-    GoneMeanwhile,
-    MovedOn,
-    NotAllDecided,
-    NotOpenToYourRole,
-    NotYoursToSee,
-    OtherOfficer,
-    ReasonNeeded,
-)
+from auth.refusals import GoneMeanwhile, MovedOn, NotOpenToYourRole, NotYoursToSee, ReasonNeeded
+from auth.refusals.rights import NotAllDecided, OtherOfficer
 from auth.viewer import Role
 from data_access import pack_decisions, pack_flagged, pack_review, packs
 from data_access.tables import (

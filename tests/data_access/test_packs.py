@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import func, insert, select, update
 
 from auth.permissions import readable
-from auth.refusals import CopyOver, NotOpenToYourRole, NotYoursToSee, Refusal, TheirsToFetch
+from auth.refusals import NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.refusals.rights import CopyOver, TheirsToFetch
 from auth.viewer import Role, Viewer
 from data_access import (
     equality,

@@ -3,7 +3,7 @@
 import pytest
 from streamlit_authenticator import Hasher
 
-from auth.refusals import WeakPassword
+from auth.refusals.accounts import WeakPassword
 from data_access import passwords
 from tests.cast import HASH, PASSWORD
 

@@ -5,15 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from auth.refusals import (
-    DaysDoNotFit,
-    GoneMeanwhile,
-    HeldAlready,
-    NoSuchAccount,
-    NotOpenToYourRole,
-    NotYourself,
-    ReasonNeeded,
-)
+from auth.refusals import DaysDoNotFit, GoneMeanwhile, NotOpenToYourRole, ReasonNeeded
+from auth.refusals.accounts import HeldAlready, NoSuchAccount, NotYourself
 from auth.viewer import Role
 from data_access import access_log, accounts, people_and_roles, roles
 from data_access.tables import AccessLine, Account, Person, RoleGrant

@@ -5,17 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from auth.refusals import (
-    AgreementNeeded,
-    ChangedMeanwhile,
-    DayNotAhead,
-    LooksSensitive,
-    NobodyDoesIt,
-    NotForAnAdviser,
-    NothingWritten,
-    NotOpenToYourRole,
-    NotYoursToSee,
-)
+from auth.refusals import AgreementNeeded, ChangedMeanwhile, NothingWritten, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.consent import LooksSensitive
+from auth.refusals.support import DayNotAhead, NobodyDoesIt, NotForAnAdviser
 from auth.viewer import Role
 from data_access import plan_actions, sharing
 from data_access.tables import Account, Message, RoleGrant, SharedAction

@@ -8,14 +8,14 @@ from sqlalchemy import select, update
 from auth.refusals import (
     AgreementNeeded,
     ChangedMeanwhile,
-    DayNotAhead,
     DaysDoNotFit,
-    LooksSensitive,
     NothingWritten,
     NotOpenToYourRole,
     NotYoursToSee,
     Refusal,
 )
+from auth.refusals.consent import LooksSensitive
+from auth.refusals.support import DayNotAhead
 from data_access import plan_actions, plan_agreement, plans, sharing
 from data_access.tables import (
     EnrolmentStatus,

@@ -9,12 +9,8 @@ from time import sleep
 import pytest
 from sqlalchemy import select
 
-from auth.refusals import (
-    ChangedMeanwhile,
-    LooksSensitive,
-    MovedOn,
-    StoreBusy,
-)
+from auth.refusals import ChangedMeanwhile, MovedOn, StoreBusy
+from auth.refusals.consent import LooksSensitive
 from data_access import plan_actions, plan_agreement, plans
 from data_access.tables import (
     Message,

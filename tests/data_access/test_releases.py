@@ -9,7 +9,8 @@ from sqlalchemy import and_, case, delete, func, insert, literal, select, text, 
 from sqlalchemy.exc import DBAPIError
 
 import policy
-from auth.refusals import AgreementNeeded, MovedOn, NoSuchRelease, NotOpenToYourRole
+from auth.refusals import AgreementNeeded, MovedOn, NotOpenToYourRole
+from auth.refusals.compliance import NoSuchRelease
 from auth.viewer import Viewer
 from data_access import equality, release_audits, release_decisions, releases, releasing
 from data_access.releasing import Wanted

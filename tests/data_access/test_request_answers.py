@@ -6,18 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 import policy
-from auth.refusals import (
-    GoneMeanwhile,
-    GroundNeeded,
-    MovedOn,
-    NothingWritten,
-    NotYoursToSee,
-    ReasonForQuestion,
-    ReasonNeeded,
-    ReceivedAhead,
-    SearchFirst,
-    TooLateToExtend,
-)
+from auth.refusals import GoneMeanwhile, MovedOn, NothingWritten, NotYoursToSee, ReasonNeeded
+from auth.refusals.rights import GroundNeeded, ReasonForQuestion, ReceivedAhead, SearchFirst, TooLateToExtend
 from data_access import own_requests, request_answers
 from data_access.tables import CaseLetter, CaseStep, Message
 from privacy import letters

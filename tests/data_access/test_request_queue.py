@@ -6,14 +6,8 @@ import pytest
 from sqlalchemy import insert, select
 
 import policy
-from auth.refusals import (
-    GoneMeanwhile,
-    NoSuchStudent,
-    NothingWritten,
-    NotOpenToYourRole,
-    NotYoursToSee,
-    ReceivedAhead,
-)
+from auth.refusals import GoneMeanwhile, NothingWritten, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.rights import NoSuchStudent, ReceivedAhead
 from data_access import own_requests, request_queue
 from data_access.access_log import pseudonym
 from data_access.tables import AccessLine, Restriction, RightsCase, SourceKey

@@ -6,14 +6,8 @@ import pytest
 from sqlalchemy import func, select, update
 
 from auth.permissions import Act, Action
-from auth.refusals import (
-    GoneMeanwhile,
-    MovedOn,
-    NothingWritten,
-    NotOpenToYourRole,
-    NotYoursToSee,
-    PurposesNeeded,
-)
+from auth.refusals import GoneMeanwhile, MovedOn, NothingWritten, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.rights import PurposesNeeded
 from data_access import gate, own_requests, request_answers, requests
 from data_access.own_requests import ASK
 from data_access.tables import CaseStep, EnrolmentStatus, RightsCase, Status

@@ -5,13 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from auth.refusals import (
-    FullerReasonNeeded,
-    GoneMeanwhile,
-    NotOpenToYourRole,
-    NotYoursToSee,
-    ToldFirst,
-)
+from auth.refusals import FullerReasonNeeded, GoneMeanwhile, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.rights import ToldFirst
 from auth.viewer import Viewer
 from data_access import (
     census,

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import insert, select, update
 
 import policy
-from auth import refusals
+from auth.refusals.consent import CannotBeOpened, ConsentRequired
 from auth.viewer import Viewer
 from data_access import (
     apart,
@@ -155,7 +155,7 @@ def test_a_hold_keeps_what_is_shut_from_being_destroyed_and_shows_it_to_nobody(
     store.change(insert(LegalHold).values(row | {"placed_by": ROS.number, "placed_at": NOW}))
     consents.withdraw(BEN.viewer, given, NOW)
     assert consents_passing.carry_on(JOB, NOW + DAY).destroyed == 0
-    with pytest.raises(refusals.ConsentRequired):
+    with pytest.raises(ConsentRequired):
         sensitive_notes.of(BEN.viewer, None, given, NOW + DAY)
     store.change(update(LegalHold).values(lifted_at=NOW + DAY))
     assert consents_passing.carry_on(JOB, NOW + DAY).destroyed == 3
@@ -177,7 +177,7 @@ def test_a_day_after_a_withdrawal_the_key_is_gone_and_nobody_can_ever_read_it(st
     assert consents_passing.carry_on(JOB, NOW + HOUR).destroyed == 0
     assert consents_passing.carry_on(JOB, NOW + DAY).destroyed == 3  # the note, the extract, what was asked
     assert consents_passing.carry_on(JOB, NOW + DAY).destroyed == 0
-    with pytest.raises(refusals.CannotBeOpened):
+    with pytest.raises(CannotBeOpened):
         sealing.opened(key, sealed, Place("sensitive_note", BEN.number))
     with store.session() as session:
         row = session.scalars(select(SensitiveNote)).one()
@@ -221,12 +221,12 @@ def test_a_sealed_text_opens_in_its_own_place_alone(store):
     other, _ = sealing.seal(SAID, PLACE, NOW)
     assert sealing.opened(key, sealed, PLACE) == SAID
     for moved in (Place("sensitive_note", 12), Place("sensitive_extract", 11)):
-        with pytest.raises(refusals.CannotBeOpened):
+        with pytest.raises(CannotBeOpened):
             sealing.opened(key, sealed, moved)
     for bad in (sealed[:-1], sealed[:5] + b"x" + sealed[6:]):
-        with pytest.raises(refusals.CannotBeOpened):
+        with pytest.raises(CannotBeOpened):
             sealing.opened(key, bad, PLACE)
-    with pytest.raises(refusals.CannotBeOpened):
+    with pytest.raises(CannotBeOpened):
         sealing.opened(other, sealed, PLACE)
 
 

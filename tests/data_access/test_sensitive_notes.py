@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from auth import refusals
-from auth.refusals import NotYoursToSee, Refusal
+from auth.refusals import GoneMeanwhile, NotYoursToSee, Refusal
+from auth.refusals.consent import ConsentRequired, NotNamedInConsent, SentencesNeeded
+from auth.refusals.support import NecessityNeeded
 from data_access import consent_rows, consents, consents_passing, gate, sensitive_notes
 from data_access.tables import Consent, EnrolmentStatus, SensitiveNote, SupportPlan
 from privacy.consent import State
@@ -39,7 +40,7 @@ def test_nothing_is_written_without_a_yes(ready, state):
     if state is not State.ASKED:
         with gate.writing(JOB, None, consents.WRITE, NOW) as opened:
             consent_rows.step(opened, number, state, NOW)
-    with pytest.raises(refusals.ConsentRequired):
+    with pytest.raises(ConsentRequired):
         sensitive_notes.write(ADA.viewer, BEN.id, number, SECRET, NOW)
 
 
@@ -59,13 +60,13 @@ def test_when_its_ground_is_gone_nothing_is_read_or_written_at_that_moment(store
         lambda: sensitive_notes.of(BEN.viewer, None, given, NOW),
         lambda: sensitive_notes.write(ADA.viewer, BEN.id, given, SECRET, NOW),
     ):
-        with pytest.raises(refusals.ConsentRequired):
+        with pytest.raises(ConsentRequired):
             refused()
 
 
 def test_it_is_over_after_its_last_day(given):
     year = timedelta(days=366)
-    with pytest.raises(refusals.ConsentRequired):
+    with pytest.raises(ConsentRequired):
         sensitive_notes.of(BEN.viewer, None, given, NOW + year)
 
 
@@ -82,7 +83,7 @@ def test_a_new_yes_opens_nothing_old(ready, given):
     again = ask(ready)
     give(again)
     assert sensitive_notes.of(ADA.viewer, BEN.id, again, NOW) == ()
-    with pytest.raises(refusals.ConsentRequired):
+    with pytest.raises(ConsentRequired):
         sensitive_notes.of(ADA.viewer, BEN.id, given, NOW)
 
 
@@ -108,10 +109,10 @@ def test_withdrawn_while_the_page_is_open_the_next_turn_shows_nothing(given, pas
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"share": 999}, refusals.GoneMeanwhile),
-        ({"need": "short"}, refusals.NecessityNeeded),
-        ({"chosen": ()}, refusals.SentencesNeeded),
-        ({"chosen": (17,)}, refusals.SentencesNeeded),
+        ({"share": 999}, GoneMeanwhile),
+        ({"need": "short"}, NecessityNeeded),
+        ({"chosen": ()}, SentencesNeeded),
+        ({"chosen": (17,)}, SentencesNeeded),
     ],
 )
 def test_each_condition_that_is_missing_refuses_the_extract(ready, given, changes, refusal):
@@ -127,7 +128,7 @@ def test_an_adviser_whom_the_consent_does_not_name_gets_nothing(ready):
     give(number)
     note = sensitive_notes.write(ADA.viewer, BEN.id, number, SECRET, NOW)
     shared = share(ready)
-    with pytest.raises(refusals.NotNamedInConsent):
+    with pytest.raises(NotNamedInConsent):
         sensitive_notes.share(ADA.viewer, BEN.id, note, shared, (2,), NEED, NOW)
 
 
@@ -135,7 +136,7 @@ def test_without_a_yes_that_holds_nothing_is_passed_on(ready, given):
     note = sensitive_notes.write(ADA.viewer, BEN.id, given, SECRET, NOW)
     shared = share(ready)
     consents.withdraw(BEN.viewer, given, NOW)
-    with pytest.raises(refusals.ConsentRequired):
+    with pytest.raises(ConsentRequired):
         sensitive_notes.share(ADA.viewer, BEN.id, note, shared, (2,), NEED, NOW)
 
 
@@ -160,7 +161,7 @@ def test_after_the_last_day_of_the_consent_the_adviser_reads_no_sentence(store, 
 def test_under_a_share_of_another_plan_no_sentence_is_passed_on(store, given):
     note = sensitive_notes.write(ADA.viewer, BEN.id, given, SECRET, NOW)
     another = share(planned(store))
-    with pytest.raises(refusals.GoneMeanwhile):
+    with pytest.raises(GoneMeanwhile):
         sensitive_notes.share(ADA.viewer, BEN.id, note, another, (2,), NEED, NOW)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from auth.refusals import NoRole, NotOpenToYourRole
+from auth.refusals import NotOpenToYourRole
+from auth.refusals.accounts import NoRole
 from auth.viewer import Role, Viewer
 from data_access import accounts, credentials, database, own_sessions, roles, sessions
 from data_access.tables import AccessLine, Ceremony, RoleGrant, SignIn, Ticket

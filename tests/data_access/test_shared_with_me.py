@@ -6,8 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from auth import refusals
-from auth.refusals import AgreementNeeded, GoneMeanwhile, NotOpenToYourRole, NotYoursToSee, Refusal
+from auth.refusals import (
+    AgreementNeeded,
+    GoneMeanwhile,
+    NotOpenToYourRole,
+    NotYoursToSee,
+    ReasonNeeded,
+    Refusal,
+)
+from auth.refusals.consent import LooksSensitive
 from auth.viewer import Role, Viewer
 from data_access import (
     access_log,
@@ -98,7 +105,7 @@ def test_an_outcome_is_reported_once(store, ready):
 
 def test_an_outcome_without_a_word_changes_nothing(store, ready):
     number = share(ready)
-    with pytest.raises(refusals.ReasonNeeded):
+    with pytest.raises(ReasonNeeded):
         shared_with_me.report(AVI.viewer, BEN.id, number, " \n", True, NOW)
     assert len(mine()) == 1
 
@@ -106,7 +113,7 @@ def test_an_outcome_without_a_word_changes_nothing(store, ready):
 def test_words_that_look_sensitive_come_back_only_with_a_reason(store, ready):
     number = share(ready)
     said = "Ben told me of his anxiety meds"
-    with pytest.raises(refusals.LooksSensitive):
+    with pytest.raises(LooksSensitive):
         shared_with_me.report(AVI.viewer, BEN.id, number, said, True, NOW)
     assert (rows(store, SharedAction.outcome), len(mine())) == ([None], 1)
     shared_with_me.report(AVI.viewer, BEN.id, number, said, True, NOW, why_kept="Ben asked me to")

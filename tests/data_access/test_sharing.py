@@ -5,8 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from auth import refusals
-from auth.refusals import AgreementNeeded, GoneMeanwhile, LooksSensitive, NotOpenToYourRole, NotYoursToSee
+from auth.refusals import AgreementNeeded, GoneMeanwhile, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.consent import LooksSensitive
+from auth.refusals.support import (
+    ActionNotOpen,
+    NecessityNeeded,
+    NoAdviserNow,
+    NotForAnAdviser,
+    NotTheAdviser,
+    PlanNotAgreed,
+    SharedAlready,
+    YesNeeded,
+)
 from data_access import escalations, gate, shares, sharing
 from data_access.tables import Message, SharedAction, Tutoring
 from support import action, plan
@@ -31,17 +41,13 @@ def test_the_student_is_told_once_who_was_told_what(store, ready):
 @pytest.mark.parametrize(
     ("taken", "refusal"),
     [
-        *((on_plan(state=one), refusals.PlanNotAgreed) for one in plan.State if one not in plan.IN_FORCE),
-        *(
-            (on_action(state=one), refusals.ActionNotOpen)
-            for one in action.State
-            if one is not action.State.OPEN
-        ),
-        *((on_action(owner=one), refusals.NotForAnAdviser) for one in Party if one is not Party.ADVISER),
-        (on_action(adviser=None), refusals.NotForAnAdviser),
-        (on_action(adviser=SUE.number), refusals.NotTheAdviser),
-        (on_action(may_share_at=None), refusals.YesNeeded),
-        *((change, refusals.NoAdviserNow) for change in NO_ADVISER.values()),
+        *((on_plan(state=one), PlanNotAgreed) for one in plan.State if one not in plan.IN_FORCE),
+        *((on_action(state=one), ActionNotOpen) for one in action.State if one is not action.State.OPEN),
+        *((on_action(owner=one), NotForAnAdviser) for one in Party if one is not Party.ADVISER),
+        (on_action(adviser=None), NotForAnAdviser),
+        (on_action(adviser=SUE.number), NotTheAdviser),
+        (on_action(may_share_at=None), YesNeeded),
+        *((change, NoAdviserNow) for change in NO_ADVISER.values()),
         (ENDS["the course ended"], NotYoursToSee),
     ],
 )
@@ -58,11 +64,11 @@ def test_each_condition_that_is_missing_refuses_with_its_own_sentence(store, rea
 @pytest.mark.parametrize(
     ("changes", "refusal"),
     [
-        ({"need": "He needs it ok"}, refusals.NecessityNeeded),
-        ({"need": "  He   needs \n it  "}, refusals.NecessityNeeded),
-        ({"need": ""}, refusals.NecessityNeeded),
-        ({"to": SUE.id}, refusals.NotTheAdviser),
-        ({"to": NOBODY}, refusals.NotTheAdviser),
+        ({"need": "He needs it ok"}, NecessityNeeded),
+        ({"need": "  He   needs \n it  "}, NecessityNeeded),
+        ({"need": ""}, NecessityNeeded),
+        ({"to": SUE.id}, NotTheAdviser),
+        ({"to": NOBODY}, NotTheAdviser),
         ({"student": CAL.id}, NotYoursToSee),
         ({"student": NOBODY}, NotYoursToSee),
         ({"action": 9999}, NotYoursToSee),
@@ -79,7 +85,7 @@ def test_fifteen_characters_are_reason_enough(ready):
 
 
 def test_the_students_own_action_is_never_shared(ready):
-    with pytest.raises(refusals.NotForAnAdviser):
+    with pytest.raises(NotForAnAdviser):
         share(ready, action=ready.other)
 
 
@@ -91,17 +97,17 @@ def test_an_action_of_another_students_plan_is_not_this_students(store, ready):
 
 
 def test_every_refusal_of_sharing_says_something_of_its_own():
-    names = (
-        "PlanNotAgreed",
-        "ActionNotOpen",
-        "NotForAnAdviser",
-        "NotTheAdviser",
-        "NoAdviserNow",
-        "NecessityNeeded",
-        "YesNeeded",
-        "SharedAlready",
+    kinds = (
+        PlanNotAgreed,
+        ActionNotOpen,
+        NotForAnAdviser,
+        NotTheAdviser,
+        NoAdviserNow,
+        NecessityNeeded,
+        YesNeeded,
+        SharedAlready,
     )
-    assert len({getattr(refusals, name)().sentence for name in names}) == len(names)
+    assert len({kind().sentence for kind in kinds}) == len(kinds)
 
 
 @pytest.mark.parametrize("to", [SUE, MO, ROS, EVE, TOM, BEN, CAL], ids=lambda m: m.given)
@@ -109,7 +115,7 @@ def test_nobody_without_the_role_of_adviser_is_ever_a_recipient_though_the_actio
     store, ready, to
 ):
     store.change(on_action(adviser=to.number)())
-    with pytest.raises(refusals.NoAdviserNow):
+    with pytest.raises(NoAdviserNow):
         share(ready, to=to.id)
     assert rows(store, SharedAction.id) == []
 
@@ -153,7 +159,7 @@ def test_an_adviser_shares_nothing_on(store, ready):
 
 def test_one_action_has_one_share_at_a_time(store, ready):
     share(ready)
-    with pytest.raises(refusals.SharedAlready):
+    with pytest.raises(SharedAlready):
         share(ready)
     assert len(rows(store, SharedAction.id)) == 1
 

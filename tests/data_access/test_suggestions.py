@@ -13,14 +13,8 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 import policy
-from auth.refusals import (
-    AgreementNeeded,
-    AnsweredMeanwhile,
-    LookFirst,
-    NotOpenToYourRole,
-    NotYoursToSee,
-    ReasonNeeded,
-)
+from auth.refusals import AgreementNeeded, NotOpenToYourRole, NotYoursToSee, ReasonNeeded
+from auth.refusals.support import AnsweredMeanwhile, LookFirst
 from auth.viewer import Viewer
 from data_access import (
     grounds,

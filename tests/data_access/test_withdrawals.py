@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from auth import refusals
-from auth.refusals import ConsentRequired, MovedOn, NotOpenToYourRole, NotYoursToSee
+from auth.refusals import GoneMeanwhile, MovedOn, NotOpenToYourRole, NotYoursToSee
+from auth.refusals.consent import ConsentRequired
+from auth.refusals.rights import NoSuchStudent
 from data_access import (
     consents,
     own_requests,
@@ -132,10 +133,10 @@ def test_a_consent_that_the_letter_does_not_name_goes_on(ready, given):
 @pytest.mark.parametrize(
     ("which", "key", "refusal"),
     [
-        ("none", KEY, refusals.GoneMeanwhile),
+        ("none", KEY, GoneMeanwhile),
         ("ben's", "W2", NotYoursToSee),
         ("ended", KEY, MovedOn),
-        ("ben's", "W9", refusals.NoSuchStudent),
+        ("ben's", "W9", NoSuchStudent),
     ],
 )
 def test_what_is_not_theirs_or_stands_no_more_is_refused_and_nothing_is_half_stored(

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import delete, event, insert, select, update
 
-from auth.refusals import DaysNotOver, NoSuchModule
+from auth.refusals.sources import DaysNotOver, NoSuchModule
 from data_access import database, timelines
 from data_access.tables import (
     FeedGap,

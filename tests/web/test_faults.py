@@ -6,7 +6,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from auth.refusals import NotYoursToSee, SignInRefused
+from auth.refusals import NotYoursToSee
+from auth.refusals.accounts import SignInRefused
 
 
 def page(kind: str) -> None:
