@@ -1,56 +1,59 @@
 """The program: its commands, and how a refusal or a fault leaves it (0 done, 1 refused, 2 wrong usage)."""
 
 import sys
+from importlib import import_module
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
 from auth.refusals import Refusal
-from commands import (
-    audit,
-    backup,
-    check,
-    demo,
-    dispose,
-    evaluate,
-    faults,
-    impact,
-    keys,
-    load,
-    rate,
-    registers,
-    release,
-    returned,
-    send,
-    serve,
-    user,
-)
+from commands import faults
 from data_access.keys import KeysMissing
 from policy import PolicyError
 from policy.settings import SettingsError
 
-app = typer.Typer(
-    help="Learner Analytics: load, rate, release, check and serve.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+_COMMANDS = (
+    *("backup", "check", "demo", "dispose", "evaluate", "impact", "load", "rate", "registers", "restore"),
+    *("returned", "send", "serve", "audit", "keys", "release", "user"),
 )
-app.command("backup")(backup.backup)
-app.command("check")(check.check)
-app.command("demo")(demo.demo)
-app.command("dispose")(dispose.dispose)
-app.command("evaluate")(evaluate.evaluate)
-app.command("impact")(impact.impact)
-app.command("load")(load.load)
-app.command("rate")(rate.rate)
-app.command("registers")(registers.registers)
-app.command("restore")(backup.restore)
-app.command("returned")(returned.returned)
-app.command("send")(send.send)
-app.command("serve")(serve.serve)
-app.add_typer(audit.app, name="audit", help="The access log.")
-app.add_typer(keys.app, name="keys", help="The keys of this installation.")
-app.add_typer(release.app, name="release", help="Figures for equality monitoring.")
-app.add_typer(user.app, name="user", help="Accounts and roles.")
+_ELSEWHERE = {"restore": "backup"}
+"""The others are in the file of their own name, as a function of that name or as an `app` of several."""
+
+
+class Commands(TyperGroup):
+    """The commands. Each is loaded when it is called for: to load them all takes longer than most of them."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = dict.fromkeys(_COMMANDS)  # type: ignore[assignment]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, or None where there is none."""
+        if self.commands.get(cmd_name, self) is None:
+            self.commands[cmd_name] = _loaded(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _loaded(name: str) -> Any:
+    module = import_module(f"commands.{_ELSEWHERE.get(name, name)}")
+    if several := getattr(module, "app", None):
+        found: Any = get_group(several)
+    else:
+        alone = typer.Typer()
+        alone.command(name)(getattr(module, name))
+        found = get_command(alone)
+    found.name = name
+    return found
+
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.callback(cls=Commands)
+def _program() -> None:
+    """Learner Analytics: load, rate, release, check and serve."""
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from policy.days import london_day
 from privacy.releases import Cohort
 
 JOB = Viewer.service("release")
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, help="Figures for equality monitoring.")
 
 
 @app.command()

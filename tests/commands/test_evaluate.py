@@ -124,8 +124,12 @@ def test_days_that_are_no_numbers_are_wrong_usage(home, folder):
 
 
 def test_no_other_command_waits_for_scikit_learn(home):
-    looked = "import sys; from commands import program; print('sklearn' in sys.modules)"
-    assert run(home, sys.executable, "-c", looked).stdout.strip() == "False"
+    looked = (
+        "import sys; from typer.testing import CliRunner; from commands import program; "
+        "listed = CliRunner().invoke(program.app, ['--help']).stdout; "
+        "print('evaluate' in listed, 'commands.evaluate' in sys.modules, 'sklearn' in sys.modules)"
+    )
+    assert run(home, sys.executable, "-c", looked).stdout.split() == ["True", "True", "False"]
 
 
 def test_last_year_is_refused_in_a_sentence_where_nothing_is_loaded_and_takes_no_folder(

@@ -25,15 +25,29 @@ def manage(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_help_lists_the_commands():
+def test_help_lists_the_commands_each_with_what_it_does():
     done = manage(ROOT, "--help")
     assert done.returncode == 0
-    assert "rate" in done.stdout
-    assert "audit" in done.stdout
+    listed = dict(re.findall(r"^│ ([a-z]+) +(\S.*\S) +│$", done.stdout, re.MULTILINE))
+    assert {"audit", "load", "rate", "release", "restore", "serve", "user"} <= listed.keys()
+    assert listed["release"] == "Figures for equality monitoring."
+
+
+def test_a_command_loads_no_other():
+    looked = (
+        "import sys; from typer.testing import CliRunner; from commands import program; "
+        "CliRunner().invoke(program.app, ['rate', '--help']); "
+        "print('commands.rate' in sys.modules, 'commands.demo' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", looked], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split() == ["True", "False"]
 
 
 def test_wrong_usage_is_two(tmp_path: Path):
     assert manage(tmp_path, "rate", "--no-such-option").returncode == 2
+    mistyped = manage(tmp_path, "lood", "x")
+    assert mistyped.returncode == 2
+    assert "Did you mean 'load'?" in mistyped.stderr
 
 
 def test_without_an_installation_a_command_refuses_in_one_sentence(tmp_path: Path):
