@@ -42,14 +42,15 @@ def begins(connection: Connection) -> Iterator[Begins]:
         yield found
 
 
-def over(connection: Connection, ends: datetime, at: datetime) -> int:
+def over(ends: datetime, at: datetime) -> int:
     """How many lines at the beginning are from before `ends`, up to the first that is not."""
     line = AccessLine
     kept = select(line.seq).where(line.at >= ends, line.at <= at).order_by(line.seq).limit(1)
-    # By number, and not by day: of the lines that are kept there are many, and the first of them is sought.
-    first = connection.scalar(kept.with_hint(line, "NOT INDEXED", "sqlite"))
-    old = select(func.count()).select_from(line).where(line.at < ends)
-    return connection.scalar(old if first is None else old.where(line.seq < first)) or 0
+    with access_chain.looking() as connection:
+        # By number, and not by day: of the lines that are kept there are many, and the first of them is sought.
+        first = connection.scalar(kept.with_hint(line, "NOT INDEXED", "sqlite"))
+        old = select(func.count()).select_from(line).where(line.at < ends)
+        return connection.scalar(old if first is None else old.where(line.seq < first)) or 0
 
 
 def cut(connection: Connection, certificate: int, ends: datetime, kept: Collection[str], at: datetime) -> int:
@@ -75,10 +76,12 @@ def cut(connection: Connection, certificate: int, ends: datetime, kept: Collecti
     return connection.execute(delete(line).where(line.seq <= last.seq)).rowcount
 
 
-def taken(connection: Connection, certificate: int, since: datetime) -> int:
+def taken(certificate: int, since: datetime) -> int:
     """How many lines were cut off under a certificate that was approved at that moment."""
+    with access_chain.looking() as connection:
+        rows = connection.execute(select(AccessCut.__table__).order_by(AccessCut.last)).all()
     found, before = 0, 0
-    for row in connection.execute(select(AccessCut.__table__).order_by(AccessCut.last)):
+    for row in rows:
         if row.certificate == certificate and row.at >= since:
             found += row.last - before
         before = row.last

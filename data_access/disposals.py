@@ -119,8 +119,8 @@ def refuse(viewer: Viewer, number: int, reason: str, at: datetime) -> None:
     said = legal_holds.why(reason)
     with gate.writing(viewer, None, DECIDE, at, only={Role.COMPLIANCE}) as opened:
         row = _proposed(opened, number, State.REFUSED)
-        approved, log = row.state is State.APPROVED and row.decided_at, opened.session.connection()
-        if approved and access_cuts.taken(log, number, approved):
+        approved = row.state is State.APPROVED and row.decided_at
+        if approved and access_cuts.taken(number, approved):
             raise MovedOn
         _decide(opened, row, State.REFUSED, said, at)
         opened.session.execute(delete(DisposalPerson).where(DisposalPerson.disposal == number))

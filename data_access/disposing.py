@@ -114,7 +114,7 @@ def _approved(viewer: Viewer, number: int, at: datetime) -> int | None:
             burials.bury(opened, free, Retention(kind), at)
             counts.update(erasing.erase(_of(opened, free), free, Retention(kind), at))
             if row.why is Why.DUE:
-                counts.update(_of_nobody(opened, kind, at) | _of_the_log(opened, row))
+                counts.update(_of_nobody(opened, kind, at) | _of_the_log(row))
         if not people and not counts:
             return None  # what is about nobody is held back too
         row.people = len(free)
@@ -136,9 +136,9 @@ def _cut(viewer: Viewer, number: int, at: datetime) -> None:
             more = access_cuts.cut(opened.session.connection(), number, ends, named, at)
 
 
-def _of_the_log(opened: Opened, row: Disposal) -> dict[str, int]:
+def _of_the_log(row: Disposal) -> dict[str, int]:
     """How many lines of the access log have gone under this approval."""
-    lines = access_cuts.taken(opened.session.connection(), row.id, row.decided_at) if row.decided_at else 0
+    lines = access_cuts.taken(row.id, row.decided_at) if row.decided_at else 0
     return {AccessLine.__tablename__: lines} if lines else {}
 
 

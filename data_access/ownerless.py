@@ -80,7 +80,7 @@ def drop(opened: Opened, kind: str, rule: Rule, at: datetime) -> Mapping[str, in
 
 def _count(opened: Opened, table: Table, rule: Rule, at: datetime) -> int:
     if table.name == _LOG:
-        return access_cuts.over(opened.session.connection(), ended(rule, at), at)
+        return access_cuts.over(ended(rule, at), at)
     by, looked = last_end_due(london_day(at), rule), rule.action == "review"
     free = () if looked else _unused(table)
     rows = select(func.count()).select_from(table).where(_before(table, by), *free)

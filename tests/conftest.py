@@ -7,15 +7,17 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Executable, create_engine, text
+from sqlalchemy import Connection, Engine, Executable, create_engine, event, text
 from sqlalchemy.orm import Session
 
 import data_access
 from auth.viewer import Viewer
 from data_access import database, keys, migrations, ratings
+from data_access.tables import AUDIT
 from policy.settings import Settings
 from tests import busy, cast, monitored, postgres
 
@@ -43,6 +45,25 @@ def pytest_collection() -> Generator[None, object, object]:
 def pytest_unconfigure() -> None:
     """In the end it is garbage like any other."""
     gc.unfreeze()
+
+
+@event.listens_for(Engine, "begin")
+def _begun(connection: Connection) -> None:
+    """No turn has been taken yet."""
+    connection.info["turns"] = set()
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _asked(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
+    """A transaction of SQLite that will write a line of the access log reads nothing there before it takes its turn.
+
+    Else the line is refused whenever another was written meanwhile, which happens by chance and under load alone.
+    """
+    turns = connection.info.get("turns", set())
+    if statement.endswith(" WHERE 0"):
+        turns.add(statement)
+    elif f"{AUDIT}." in statement and len(turns) == 1 and connection.dialect.name == "sqlite":
+        raise AssertionError(f"looks into the access log before its turn there: {statement}")
 
 
 @dataclass(frozen=True)

@@ -267,8 +267,7 @@ def test_what_is_broken_off_after_a_bite_holds_and_is_done_by_the_next_run_under
         disposals.refuse(ROS.viewer, number, REASON, LATE)
     monkeypatch.setattr(access_cuts, "cut", real)
     assert number in disposing.carry_out(ROS.viewer, LATE)
-    with database.logging() as log:
-        assert access_cuts.taken(log, number, LATE) == 5
+    assert access_cuts.taken(number, LATE) == 5
 
 
 def test_no_job_cuts_it_however_it_was_approved(logged):
