@@ -2,8 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -32,16 +31,6 @@ def end(connection: Connection) -> End:
     if row := connection.execute(_LAST).one_or_none() or connection.execute(_CUT).one_or_none():
         return End(*row)
     return End()
-
-
-@contextmanager
-def looking() -> Iterator[Connection]:
-    """The log by itself. For whoever looks into it and writes elsewhere before its own line is added.
-
-    SQLite takes no line from a transaction that saw the log before its turn, once another has been written since.
-    """
-    with database.logging() as connection:
-        yield connection
 
 
 def take_turn(connection: Connection) -> None:

@@ -2,6 +2,9 @@
 
 The lines go from the first on, so that what is kept hangs together. Where they end is a row beside them, sealed like
 they are: it holds the seal on which the first line that is kept was put.
+
+How many lines are over, or were cut, is counted in the log by itself: SQLite takes no line from a transaction that
+saw the log before its turn to write, once another line has been written since.
 """
 
 import hmac
@@ -11,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from data_access import access_chain
+from data_access import access_chain, database
 from data_access.access_chain import End
 from data_access.tables import AccessCut, AccessLine
 from privacy.logged import Cut
@@ -46,7 +49,7 @@ def over(ends: datetime, at: datetime) -> int:
     """How many lines at the beginning are from before `ends`, up to the first that is not."""
     line = AccessLine
     kept = select(line.seq).where(line.at >= ends, line.at <= at).order_by(line.seq).limit(1)
-    with access_chain.looking() as connection:
+    with database.logging() as connection:
         # By number, and not by day: of the lines that are kept there are many, and the first of them is sought.
         first = connection.scalar(kept.with_hint(line, "NOT INDEXED", "sqlite"))
         old = select(func.count()).select_from(line).where(line.at < ends)
@@ -78,7 +81,7 @@ def cut(connection: Connection, certificate: int, ends: datetime, kept: Collecti
 
 def taken(certificate: int, since: datetime) -> int:
     """How many lines were cut off under a certificate that was approved at that moment."""
-    with access_chain.looking() as connection:
+    with database.logging() as connection:
         rows = connection.execute(select(AccessCut.__table__).order_by(AccessCut.last)).all()
     found, before = 0, 0
     for row in rows:

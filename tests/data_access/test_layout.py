@@ -84,7 +84,6 @@ WITHOUT_VIEWER = {
     "data_access.burials.digest": "a hash of a key; reads nothing",
     "data_access.erasing.any_of": "a condition; reads nothing",
     "data_access.erasing.tables": "names of tables",
-    "data_access.access_chain.looking": "the log by itself, for those below and the gate's own",
     "data_access.access_chain.seal": "a hash of a line; reads nothing",
     "data_access.access_cuts.over": "a number of lines, whoever they tell of",
     "data_access.access_cuts.taken": "a number of lines, whoever they tell of",
