@@ -61,7 +61,10 @@ def replace(session: Session, module: int, since: int, rated: pa.Table) -> int:
     """
     gone = delete(ModuleWeek).where(ModuleWeek.module == module, ModuleWeek.week >= since)
     session.execute(gone.where(ModuleWeek.enrolment.not_in(LEFT_UNUSED)))
-    rows = rated.filter(pc.field("module") == module)
+    # In the order of the key SQLite puts them down at half the price.
+    rows = rated.filter(pc.field("module") == module).sort_by(
+        [("student", "ascending"), ("week", "ascending")]
+    )
     rule = {"rule": policy.current().engagement.version}
     for some in rows.to_batches(max_chunksize=_TOGETHER):
         if values := [row | rule for row in some.to_pylist()]:  # a filter leaves empty batches too
