@@ -28,9 +28,9 @@ def manage(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_help_lists_the_commands_each_with_what_it_does():
     done = manage(ROOT, "--help")
     assert done.returncode == 0
-    listed = dict(re.findall(r"^│ ([a-z]+) +(\S.*\S) +│$", done.stdout, re.MULTILINE))
+    listed = {line.split()[1]: line for line in done.stdout.splitlines() if len(line.split()) > 2}
     assert {"audit", "load", "rate", "release", "restore", "serve", "user"} <= listed.keys()
-    assert listed["release"] == "Figures for equality monitoring."
+    assert "Figures for equality monitoring." in listed["release"]
 
 
 def test_a_command_loads_no_other():
